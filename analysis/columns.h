@@ -1,0 +1,54 @@
+// The columns beside the Xapian tables: a few bytes a document that answer facets, filters and sorting.
+//
+// Documents are numbered 1..N, newest first, undated last. Column file grammar (all integers little-endian):
+//   file    = magic{"polcols1"} documents{u32} dictionaries days precision languages ministries sources
+//   dictionary (three: languages, ministries, sources) = count{u32} (length{u32} bytes)*      strings sorted bytewise
+//   days       = u32 * documents          YYYYMMDD with 00 for unknown parts; 0 = undated
+//   precision  = u8 * documents           DatePrecision
+//   languages, ministries = start{u32} * (documents + 1), then value{u16} * start[documents]  (ordinals, ascending)
+//   sources    = u32 * documents          ordinal + 1; 0 = none
+// The decoder checks every offset and ordinal against the file before it believes it.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <polsearch/result.h>
+
+namespace polsearch {
+
+// A list of small ordinals a document: values of document d (1-based) are value[start[d-1] .. start[d]).
+struct OrdinalLists {
+  std::vector<std::uint32_t> start{0};
+  std::vector<std::uint16_t> value;
+  [[nodiscard]] std::span<const std::uint16_t> of(std::uint32_t document) const {
+    return {value.data() + start[document - 1], value.data() + start[document]};
+  }
+};
+
+struct Columns {
+  std::uint32_t documents = 0;
+  std::vector<std::string> language_names, ministry_names, source_names;
+  std::vector<std::uint32_t> days;       // index document - 1
+  std::vector<std::uint8_t> precision;
+  OrdinalLists languages, ministries;
+  std::vector<std::uint32_t> sources;    // ordinal + 1
+};
+
+[[nodiscard]] std::string encode(const Columns& columns);
+[[nodiscard]] Result<Columns> decode_columns(std::string_view bytes);
+
+// One row, as the indexer sees it; build_columns makes dictionaries of all rows in document order.
+struct ColumnRow {
+  std::uint32_t day = 0;  // YYYYMMDD with 00 parts, 0 undated
+  std::uint8_t precision = 0;
+  std::vector<std::string> languages;   // first parts
+  std::vector<std::string> ministries;  // ids
+  std::string source;
+};
+[[nodiscard]] Columns build_columns(std::span<const ColumnRow> rows);
+
+}  // namespace polsearch

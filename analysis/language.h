@@ -1,0 +1,21 @@
+// Which language is a text in? Script counts first, a classifier (CLD2) for Latin letters second.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace polsearch {
+
+struct LanguageGuess {
+  std::string language;                // BCP 47 of the largest share: "en", "zh-Hans", "zh-Hant", "th", "fr", ...; "und" without letters
+  std::vector<std::string> languages;  // every language with at least a tenth of the letters, largest share first
+};
+
+// `text`: UTF-8, any length; only the first 64 KiB are looked at.
+[[nodiscard]] LanguageGuess detect_language(std::string_view text);
+
+// "zh-Hans" -> "zh".
+[[nodiscard]] std::string_view primary_language(std::string_view tag);
+
+}  // namespace polsearch

@@ -1,0 +1,58 @@
+// Names of ministries in running text -> ids. One linker for English, Chinese and Thai, for pages and for queries.
+//
+//   "the MIIT and the National Development and Reform Commission" -> cn-miit [4,8), cn-ndrc [17,60)
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/dates.h"
+#include "analysis/knowledge.h"
+#include <polsearch/result.h>
+
+namespace polsearch {
+
+struct MinistryMention {
+  std::string id;
+  std::uint32_t begin = 0, end = 0;  // bytes in the text
+  double confidence = 0;             // 0..1, after the evidence of the whole text
+};
+
+struct LinkedMinistry {
+  std::string id;
+  double confidence = 0;  // of the document: 1 - product over mentions of (1 - confidence)
+};
+
+struct MinistryLinks {
+  std::vector<MinistryMention> mentions;   // in order, not overlapping
+  std::vector<LinkedMinistry> ministries;  // by falling confidence; those >= kFacetConfidence count as linked
+};
+
+inline constexpr double kFacetConfidence = 0.6;
+
+// Immutable; share one between threads. Holds no reference to the Knowledge it was made from.
+class MinistryLinker {
+ public:
+  explicit MinistryLinker(const Knowledge& knowledge);
+  ~MinistryLinker();
+  MinistryLinker(MinistryLinker&&) noexcept;
+  MinistryLinker& operator=(MinistryLinker&&) noexcept;
+
+  // Bodies named in `text` (title and body of a page, UTF-8). `date`: the page's date, to tell former from present bodies.
+  [[nodiscard]] MinistryLinks link(std::string_view text, std::optional<Date> date = {}) const;
+
+  // What a person means by `name` in `ministry:name` or --ministry: an id ("cn-miit"), an id without country ("miit"), or
+  // any name in any language, whole and case-insensitive; several ids when it is ambiguous (both countries' MOF).
+  // An unknown one is an error that suggests the nearest names.
+  [[nodiscard]] Result<std::vector<std::string>> resolve(std::string_view name) const;
+
+ private:
+  struct Tables;
+  std::unique_ptr<const Tables> tables_;
+};
+
+}  // namespace polsearch

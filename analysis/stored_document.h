@@ -1,0 +1,55 @@
+// What the index keeps of a document for display: the data record of its Xapian document.
+//
+// Grammar (little-endian base-128 varints):
+//   record  = version{1 byte, = 1} field*
+//   field   = tag{varint} length{varint} bytes
+//   tags    = the kTag constants below; unknown tags are skipped, so that fields can be added.
+// Decoding trusts no length that it reads: a broken record gives an error, never a wild read.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/dates.h"
+#include <polsearch/result.h>
+
+namespace polsearch {
+
+enum class DatePrecision : std::uint8_t { kNone, kDay, kMonth, kYear, kInferred };
+[[nodiscard]] std::string_view to_string(DatePrecision precision);  // "none", "day", ...
+
+struct StoredRemoval {
+  std::string reason;  // contract.md: "sales-contact", ...
+  std::string rule;    // id of the row in boilerplate.tsv, or "score"
+  std::uint32_t line = 0;
+  std::string text;
+};
+
+struct StoredDocument {
+  std::string id;
+  std::string title;
+  std::string title_source;
+  std::string url;                       // may be empty
+  std::string site;                      // host, may be empty
+  Date date;                             // year 0: none
+  DatePrecision precision = DatePrecision::kNone;
+  std::string language;                  // BCP 47
+  std::vector<std::string> languages;
+  struct LinkedBody {
+    std::string id;
+    double confidence = 0;               // stored in thousandths
+  };
+  std::vector<LinkedBody> ministries;    // those at or above kFacetConfidence
+  std::string source;                    // as written
+  std::string editor;
+  std::string body;                      // cleaned text, lines separated by \n
+  std::vector<StoredRemoval> removed;
+  std::uint32_t duplicates = 0;          // other documents in its near-duplicate group
+};
+
+[[nodiscard]] std::string encode(const StoredDocument& document);
+[[nodiscard]] Result<StoredDocument> decode_stored_document(std::string_view record);
+
+}  // namespace polsearch

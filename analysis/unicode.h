@@ -1,0 +1,58 @@
+// Unicode services that both sides use. The ICU calls stand in unicode.cc; UTF-16 never leaves it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace polsearch {
+
+// One code point decoded from UTF-8. Ill-formed input gives U+FFFD with the length of the maximal ill-formed part
+// (Unicode 15, section 3.9, "U+FFFD Substitution of Maximal Subparts") and ok = false.
+struct CodePoint {
+  char32_t value = 0;
+  std::uint32_t length = 0;  // bytes, >= 1
+  bool ok = true;
+};
+[[nodiscard]] CodePoint decode_at(std::string_view text, std::size_t byte_offset);
+
+void append_utf8(std::string& out, char32_t code_point);
+
+[[nodiscard]] bool is_valid_utf8(std::string_view text);
+
+// Every ill-formed part replaced by U+FFFD; `replaced` counts them.
+struct RepairedText {
+  std::string text;
+  std::size_t replaced = 0;
+};
+[[nodiscard]] RepairedText repair_utf8(std::string_view bytes);
+
+// NFKC + case folding + accents off (Latin, Greek, Cyrillic only) + Thai digits to ASCII + traditional to simplified Han.
+// Sara am (U+0E33) stays one character, Thai marks stay. Used for whole strings (names, sources, keys): "Ｃafé" -> "cafe".
+[[nodiscard]] std::string fold(std::string_view text);
+
+// A folded key with, for each byte of `key`, the byte offset in the original it came from (key.size() + 1 entries).
+struct FoldedText {
+  std::string key;
+  std::vector<std::uint32_t> origin;
+};
+[[nodiscard]] FoldedText fold_with_origin(std::string_view text);
+
+// Collapses white space runs (ASCII, NBSP, U+3000, zero-width) into one space and trims.
+[[nodiscard]] std::string squeeze_spaces(std::string_view text);
+
+// Byte offsets at which `text` may be cut without splitting a word (any of the three languages) or a grapheme cluster,
+// ascending, starting with 0 and ending with text.size(). Linear.
+[[nodiscard]] std::vector<std::uint32_t> word_boundaries(std::string_view text);
+
+// Number of columns a terminal needs: wide Han 2, combining marks 0.
+[[nodiscard]] std::size_t display_width(std::string_view text);
+
+[[nodiscard]] bool is_han(char32_t c);
+[[nodiscard]] bool is_thai(char32_t c);
+[[nodiscard]] bool is_letter_or_digit(char32_t c);
+[[nodiscard]] bool is_space(char32_t c);   // white space, NBSP, U+3000, and the zero-width space U+200B
+
+}  // namespace polsearch

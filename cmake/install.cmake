@@ -1,0 +1,1 @@
+# CMake package "polsearch": targets polsearch::searcher and polsearch::indexer.

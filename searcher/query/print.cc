@@ -1,0 +1,2 @@
+// AST -> the query language (see ast.h).
+#include "searcher/query/ast.h"
