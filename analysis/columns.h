@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -32,10 +33,10 @@ struct OrdinalLists {
 struct Columns {
   std::uint32_t documents = 0;
   std::vector<std::string> language_names, ministry_names, source_names;
-  std::vector<std::uint32_t> days;       // index document - 1
+  std::vector<std::uint32_t> days;  // index document - 1
   std::vector<std::uint8_t> precision;
   OrdinalLists languages, ministries;
-  std::vector<std::uint32_t> sources;    // ordinal + 1
+  std::vector<std::uint32_t> sources;  // ordinal + 1
 };
 
 [[nodiscard]] std::string encode(const Columns& columns);
@@ -50,5 +51,19 @@ struct ColumnRow {
   std::string source;
 };
 [[nodiscard]] Columns build_columns(std::span<const ColumnRow> rows);
+
+// The same one row at a time, in document order: keeps about 20 bytes a document beside the dictionaries. A list holds
+// at most 65,535 different names (ordinals are u16); rows keep the names that were there first. No corpus comes near
+// it.
+class ColumnsBuilder {
+ public:
+  void add(const ColumnRow& row);
+  [[nodiscard]] Columns finish() &&;
+
+ private:
+  using Dictionary = std::map<std::string, std::uint32_t, std::less<>>;  // name -> number of its first appearance
+  Columns columns_;
+  Dictionary languages_, ministries_, sources_;
+};
 
 }  // namespace polsearch

@@ -1,0 +1,211 @@
+// StoredDocument <-> the data record of a Xapian document (grammar in the header).
+//
+//   {id "a", date 2023-04-21} -> 01 | 01 01 'a' | 06 04 e7 07 04 15
+#include "analysis/stored_document.h"
+
+#include <array>
+#include <cmath>
+#include <optional>
+
+#include "analysis/byte_reader.h"
+
+namespace polsearch {
+namespace {
+
+constexpr std::uint8_t kVersion = 1;
+
+// Never renumber: records of older indexes carry these.
+enum Tag : std::uint64_t {
+  kTagId = 1,
+  kTagTitle = 2,
+  kTagTitleSource = 3,
+  kTagUrl = 4,
+  kTagSite = 5,
+  kTagDate = 6,       // year u16 little-endian, month u8, day u8
+  kTagPrecision = 7,  // one byte
+  kTagLanguage = 8,
+  kTagLanguages = 9,  // repeated
+  kTagMinistry = 10,  // repeated: confidence in thousandths varint, id
+  kTagSource = 11,
+  kTagEditor = 12,
+  kTagBody = 13,
+  kTagRemoval = 14,     // repeated: line varint, reason counted, rule counted, text
+  kTagDuplicates = 15,  // varint
+};
+
+struct TextField {
+  Tag tag;
+  std::string StoredDocument::*member;
+};
+constexpr std::array kTextFields = {
+    TextField{kTagId, &StoredDocument::id},
+    TextField{kTagTitle, &StoredDocument::title},
+    TextField{kTagTitleSource, &StoredDocument::title_source},
+    TextField{kTagUrl, &StoredDocument::url},
+    TextField{kTagSite, &StoredDocument::site},
+    TextField{kTagLanguage, &StoredDocument::language},
+    TextField{kTagSource, &StoredDocument::source},
+    TextField{kTagEditor, &StoredDocument::editor},
+    TextField{kTagBody, &StoredDocument::body},
+};
+
+void append_field(std::string& out, Tag tag, std::string_view bytes) {
+  append_varint(out, tag);
+  append_counted(out, bytes);
+}
+
+void append_date(std::string& out, const Date& date) {
+  if (date.year == 0) return;
+  const auto year = static_cast<std::uint16_t>(date.year);
+  const std::array<char, 4> bytes = {static_cast<char>(year & 0xFF), static_cast<char>(year >> 8),
+                                     static_cast<char>(date.month), static_cast<char>(date.day)};
+  append_field(out, kTagDate, {bytes.data(), bytes.size()});
+}
+
+void append_ministry(std::string& out, const StoredDocument::LinkedBody& ministry) {
+  const double confidence =
+      std::isfinite(ministry.confidence) ? std::min(1.0, std::max(0.0, ministry.confidence)) : 0.0;
+  std::string bytes;
+  append_varint(bytes, static_cast<std::uint64_t>(std::lround(confidence * 1000)));
+  bytes += ministry.id;
+  append_field(out, kTagMinistry, bytes);
+}
+
+void append_removal(std::string& out, const StoredRemoval& removal) {
+  std::string bytes;
+  append_varint(bytes, removal.line);
+  append_counted(bytes, removal.reason);
+  append_counted(bytes, removal.rule);
+  bytes += removal.text;
+  append_field(out, kTagRemoval, bytes);
+}
+
+bool read_date(StoredDocument& document, std::string_view bytes) {
+  if (bytes.size() != 4) return false;
+  const auto at = [&](std::size_t i) { return static_cast<std::uint8_t>(bytes[i]); };
+  const int year = at(0) | at(1) << 8;
+  if (year < 1 || year > 9999 || at(2) > 12 || at(3) > 31) return false;
+  document.date = Date{static_cast<std::int16_t>(year), at(2), at(3)};
+  return true;
+}
+
+bool read_precision(StoredDocument& document, std::string_view bytes) {
+  if (bytes.size() != 1 || static_cast<std::uint8_t>(bytes[0]) > static_cast<std::uint8_t>(DatePrecision::kInferred))
+    return false;
+  document.precision = static_cast<DatePrecision>(bytes[0]);
+  return true;
+}
+
+bool read_language(StoredDocument& document, std::string_view bytes) {
+  document.languages.emplace_back(bytes);
+  return true;
+}
+
+bool read_ministry(StoredDocument& document, std::string_view bytes) {
+  ByteReader reader(bytes);
+  const auto thousandths = reader.varint();
+  if (!thousandths || *thousandths > 1000) return false;
+  const auto id = reader.bytes(reader.left());
+  document.ministries.push_back({std::string(*id), static_cast<double>(*thousandths) / 1000});
+  return true;
+}
+
+bool read_removal(StoredDocument& document, std::string_view bytes) {
+  ByteReader reader(bytes);
+  const auto line = reader.varint();
+  const auto reason = reader.counted_bytes();
+  const auto rule = reader.counted_bytes();
+  if (!line || *line > UINT32_MAX || !reason || !rule) return false;
+  const auto text = reader.bytes(reader.left());
+  document.removed.push_back(
+      {std::string(*reason), std::string(*rule), static_cast<std::uint32_t>(*line), std::string(*text)});
+  return true;
+}
+
+bool read_duplicates(StoredDocument& document, std::string_view bytes) {
+  ByteReader reader(bytes);
+  const auto count = reader.varint();
+  if (!count || *count > UINT32_MAX || !reader.at_end()) return false;
+  document.duplicates = static_cast<std::uint32_t>(*count);
+  return true;
+}
+
+struct OtherField {
+  Tag tag;
+  bool (*read)(StoredDocument&, std::string_view);
+};
+constexpr std::array kOtherFields = {
+    OtherField{kTagDate, read_date},          OtherField{kTagPrecision, read_precision},
+    OtherField{kTagLanguages, read_language}, OtherField{kTagMinistry, read_ministry},
+    OtherField{kTagRemoval, read_removal},    OtherField{kTagDuplicates, read_duplicates},
+};
+
+// False: the field is damaged. An unknown tag is a later version's and is skipped.
+bool read_field(StoredDocument& document, std::uint64_t tag, std::string_view bytes) {
+  for (const TextField& field : kTextFields)
+    if (field.tag == tag) {
+      document.*field.member = std::string(bytes);
+      return true;
+    }
+  for (const OtherField& field : kOtherFields)
+    if (field.tag == tag) return field.read(document, bytes);
+  return true;
+}
+
+Error damaged(std::string what) {
+  return {Error::Kind::kIndex, "stored document is damaged: " + std::move(what),
+          "run polindex verify, then build the index again"};
+}
+
+}  // namespace
+
+std::string_view to_string(DatePrecision precision) {
+  switch (precision) {
+    case DatePrecision::kNone: return "none";
+    case DatePrecision::kDay: return "day";
+    case DatePrecision::kMonth: return "month";
+    case DatePrecision::kYear: return "year";
+    case DatePrecision::kInferred: return "inferred";
+  }
+  return "none";
+}
+
+std::string encode(const StoredDocument& document) {
+  std::string out(1, static_cast<char>(kVersion));
+  out.reserve(document.body.size() + 512);
+  for (const TextField& field : kTextFields)
+    if (const std::string& text = document.*field.member; !text.empty()) append_field(out, field.tag, text);
+  append_date(out, document.date);
+  if (document.precision != DatePrecision::kNone)
+    append_field(out, kTagPrecision, std::string(1, static_cast<char>(document.precision)));
+  for (const std::string& language : document.languages) append_field(out, kTagLanguages, language);
+  for (const auto& ministry : document.ministries) append_ministry(out, ministry);
+  for (const StoredRemoval& removal : document.removed) append_removal(out, removal);
+  if (document.duplicates) {
+    std::string count;
+    append_varint(count, document.duplicates);
+    append_field(out, kTagDuplicates, count);
+  }
+  return out;
+}
+
+Result<StoredDocument> decode_stored_document(std::string_view record) {
+  ByteReader reader(record);
+  const auto version = reader.u8();
+  if (!version) return damaged("it is empty");
+  if (*version != kVersion)
+    return Error{
+        Error::Kind::kFormat,
+        "stored document has version " + std::to_string(*version) + ", this program reads " + std::to_string(kVersion),
+        "build the index again"};
+  StoredDocument document;
+  while (!reader.at_end()) {
+    const auto tag = reader.varint();
+    const auto bytes = tag ? reader.counted_bytes() : std::nullopt;
+    if (!bytes) return damaged("a field is cut short");
+    if (!read_field(document, *tag, *bytes)) return damaged("field " + std::to_string(*tag) + " makes no sense");
+  }
+  return document;
+}
+
+}  // namespace polsearch
