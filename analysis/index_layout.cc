@@ -236,6 +236,8 @@ std::string print_manifest(const Manifest& manifest) {
   json["skipped"] = manifest.skipped;
   json["input_bytes"] = manifest.input_bytes;
   json["inputs"] = manifest.inputs;
+  json["inputs_digest"] = manifest.inputs_digest;
+  json["knowledge_folder"] = manifest.knowledge_folder;
   Json files = Json::array();
   for (const ManifestFile& file : manifest.files)
     files.push_back({{"path", file.path}, {"bytes", file.bytes}, {"xxh3_128", file.digest}});
@@ -262,8 +264,10 @@ Result<Manifest> parse_manifest(std::string_view text) {
   if (!feature_version || *feature_version > 1'000'000 || !fingerprint) return manifest_damaged("versions");
   if (!documents || *documents > UINT32_MAX || !skipped || !input_bytes) return manifest_damaged("counts");
   auto inputs = parse_inputs(json);
+  auto inputs_digest = member<std::string>(json, "inputs_digest");
+  auto knowledge_folder = member<std::string>(json, "knowledge_folder");
   auto files = parse_files(json);
-  if (!inputs) return manifest_damaged("inputs");
+  if (!inputs || !inputs_digest || !knowledge_folder) return manifest_damaged("inputs");
   if (!files) return manifest_damaged("files");
   return Manifest{static_cast<int>(*schema_version),
                   static_cast<int>(*feature_version),
@@ -272,6 +276,8 @@ Result<Manifest> parse_manifest(std::string_view text) {
                   *skipped,
                   *input_bytes,
                   std::move(*inputs),
+                  std::move(*inputs_digest),
+                  std::move(*knowledge_folder),
                   std::move(*files)};
 }
 

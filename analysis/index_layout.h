@@ -41,11 +41,13 @@ struct Manifest {
   std::uint64_t documents = 0;
   std::uint64_t skipped = 0;
   std::uint64_t input_bytes = 0;
-  std::vector<std::string> inputs;   // PATH arguments of the build, absolute
-  std::vector<ManifestFile> files;   // sorted by path
+  std::vector<std::string> inputs;  // PATH arguments of the build, absolute
+  std::string inputs_digest;        // of every id and page that was read, in order: what update compares; may be empty
+  std::string knowledge_folder;     // overlay tables of the build, absolute; empty: none
+  std::vector<ManifestFile> files;  // sorted by path
 };
-[[nodiscard]] std::string print_manifest(const Manifest& manifest);              // JSON, stable order
-[[nodiscard]] Result<Manifest> parse_manifest(std::string_view json);            // kFormat error when the schema version differs
+[[nodiscard]] std::string print_manifest(const Manifest& manifest);    // JSON, stable order
+[[nodiscard]] Result<Manifest> parse_manifest(std::string_view json);  // kFormat error when the schema version differs
 
 // XXH3-128 as 32 lower-case hexadecimal digits.
 [[nodiscard]] std::string digest_of(std::string_view bytes);

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <iosfwd>
 #include <string>
 #include <vector>
 
@@ -19,18 +20,19 @@
 namespace polsearch {
 
 struct BuildProgress {
-  std::uint64_t documents = 0;  // read so far
+  std::uint64_t documents = 0;  // read so far; in the second pass: written so far
   std::uint64_t bytes = 0;      // of input
   bool writing = false;         // second pass
 };
 
 struct BuildRequest {
-  std::string index;                 // folder to make or replace
-  std::vector<std::string> paths;    // files, folders, "-" for JSONL on standard input
-  std::string knowledge_folder;      // overlay tables; empty: the embedded ones
-  unsigned jobs = 0;                 // threads; 0: one a core
-  unsigned memory_mib = 256;         // bound on what the build keeps in memory
-  std::function<void(const BuildProgress&)> progress;  // called now and then from the building thread; may be empty
+  std::string index;                       // folder to make or replace
+  std::vector<std::string> paths;          // files, folders, "-" for JSONL on standard input
+  std::istream* standard_input = nullptr;  // what "-" reads; without it "-" is an error
+  std::string knowledge_folder;            // overlay tables; empty: the embedded ones
+  unsigned jobs = 0;                       // threads; 0: one a core
+  unsigned memory_mib = 256;               // bound on what the build keeps in memory
+  std::function<void(const BuildProgress&)> progress;  // called now and then, from one thread at a time; may be empty
 };
 
 struct SkippedInput {
@@ -41,14 +43,25 @@ struct SkippedInput {
 struct BuildReport {
   std::uint64_t documents = 0;
   std::vector<SkippedInput> skipped;  // in the order met
-  std::uint64_t duplicates = 0;       // documents whose id was already taken (skipped too), see skipped
+  std::uint64_t duplicates = 0;       // documents whose id was already taken; each is in skipped too
   std::uint64_t bytes = 0;            // of input read
   double seconds = 0;
   std::uint64_t index_bytes = 0;
 };
 
 // Builds `request.index` anew and publishes it atomically: at any moment, also after a crash, the folder holds the whole
-// old index or the whole new one. Errors: nothing readable (kInput), index locked by another writer or not writable (kIndex).
+// old index or the whole new one. The same input gives the same index whatever `jobs` and `memory_mib` are. Errors: no
+// document and no bad file found (kInput); index locked by another writer, not writable, or a folder of someone else's
+// (kIndex). Linear in the input; two calls on one index at once: the second fails.
 [[nodiscard]] Result<BuildReport> build_index(const BuildRequest& request);
+
+struct UpdateReport {
+  bool changed = false;  // false: nothing was added, changed or removed, and the index was left alone
+  BuildReport build;     // filled when changed
+};
+
+// Brings an index up to date with its inputs: `request.paths`, or those of its last build when empty. The result is the
+// same as a fresh build's. Errors: as build_index; no index there (kIndex, kFormat).
+[[nodiscard]] Result<UpdateReport> update_index(const BuildRequest& request);
 
 }  // namespace polsearch

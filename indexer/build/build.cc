@@ -1,0 +1,288 @@
+// Paths -> a published generation, in two passes.
+//
+//   pass 1: read | clean on all threads | spool in input order (first document of an id wins)
+//   pass 2: number newest first | write tables on all threads | columns | manifest | publish
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <istream>
+#include <optional>
+#include <sstream>
+#include <system_error>
+#include <thread>
+#include <utility>
+#include <variant>
+
+#include <polsearch/indexer.h>
+#include "analysis/analyzer.h"
+#include "analysis/columns.h"
+#include "analysis/index_layout.h"
+#include "analysis/schema.h"
+#include "indexer/build/durable_files.h"
+#include "indexer/build/generation.h"
+#include "indexer/build/index_writer.h"
+#include "indexer/build/indexable.h"
+#include "indexer/build/input_digest.h"
+#include "indexer/build/ordered_workers.h"
+#include "indexer/build/spool.h"
+#include "indexer/cleaning.h"
+#include "indexer/read.h"
+
+namespace polsearch {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr unsigned kMaxJobs = 256;
+constexpr std::size_t kItemsPerThread = 8;     // pages waiting for a worker
+constexpr std::uint64_t kReadAheadShare = 16;  // of --memory: a page in work takes several times its raw bytes
+constexpr std::uint32_t kProgressEvery = 64;   // documents
+
+using Input = std::variant<RawDocument, Skip>;
+using Cleaned = std::variant<PackedDocument, Skip>;
+
+unsigned threads_of(const BuildRequest& request) {
+  const unsigned jobs = request.jobs ? request.jobs : std::thread::hardware_concurrency();
+  return std::clamp(jobs, 1u, kMaxJobs);
+}
+
+std::uint64_t memory_bytes_of(const BuildRequest& request) {
+  return static_cast<std::uint64_t>(std::max(16u, request.memory_mib)) << 20;
+}
+
+// What pass 1 leaves behind.
+struct FirstPass {
+  Spool spool;
+  BuildReport report;
+  std::string inputs_digest;
+};
+
+Cleaned clean_input(Input&& input, const Cleaning& cleaning) {
+  if (Skip* skip = std::get_if<Skip>(&input)) return std::move(*skip);
+  RawDocument& raw = std::get<RawDocument>(input);
+  std::string id = raw.id;
+  const Result<Page> page = make_page(std::move(raw), ReadLimits{});
+  if (!page) return Skip{std::move(id), page.error().message};
+  return pack(to_spooled(cleaning.clean(*page), *page));
+}
+
+// Takes one result of pass 1, in input order.
+Status take_in(FirstPass& pass, Cleaned&& cleaned) {
+  if (const Skip* skip = std::get_if<Skip>(&cleaned)) {
+    pass.report.skipped.push_back({skip->path, skip->reason});
+    return Done{};
+  }
+  const PackedDocument& document = std::get<PackedDocument>(cleaned);
+  const auto taken = pass.spool.append(document);
+  if (!taken) return taken.error();
+  if (const auto earlier = *taken) {
+    ++pass.report.duplicates;
+    pass.report.skipped.push_back(
+        {document.id, "id already used by document " + std::to_string(*earlier) + " of the input"});
+  }
+  return Done{};
+}
+
+Status run_first_pass(FirstPass& pass, const BuildRequest& request, const Cleaning& cleaning) {
+  const unsigned threads = threads_of(request);
+  Status outcome = Done{};  // touched in deliver alone until finish() returns
+  std::atomic<bool> has_failed = false;
+  OrderedWorkers<Input, Cleaned> workers(
+      {threads, memory_bytes_of(request) / kReadAheadShare, threads * kItemsPerThread},
+      [&](Input&& input) { return clean_input(std::move(input), cleaning); },
+      [&](Cleaned&& cleaned) {
+        if (has_failed) return;
+        outcome = take_in(pass, std::move(cleaned));
+        has_failed = !outcome.ok();
+      });
+  InputDigest digest;
+  BuildProgress progress;
+  ReadSink sink;
+  sink.document = [&](RawDocument&& raw) {
+    digest.add(raw);
+    progress.bytes += raw.bytes.size();
+    if (++progress.documents % kProgressEvery == 0 && request.progress) request.progress(progress);
+    const std::uint64_t bytes = raw.bytes.size();
+    return workers.submit(std::move(raw), bytes) && !has_failed;
+  };
+  sink.skip = [&](Skip&& skip) {
+    digest.add(skip);
+    (void)workers.submit(std::move(skip), 0);
+  };
+  std::istringstream nothing;
+  const Status read =
+      read_documents(request.paths, ReadLimits{}, request.standard_input ? *request.standard_input : nothing, sink);
+  workers.finish();
+  if (!outcome) return outcome;
+  pass.report.bytes = progress.bytes;
+  pass.inputs_digest = digest.hex();
+  return read;
+}
+
+Status check_paths(const BuildRequest& request) {
+  if (request.paths.empty())
+    return Error{Error::Kind::kInput, "nothing to index: no PATH given", "polindex build -o INDEX PATH..."};
+  bool any_exists = false;
+  for (const std::string& path : request.paths) {
+    std::error_code ignored;
+    if (path == "-" && !request.standard_input)
+      return Error{Error::Kind::kInput, "standard input is not given to read - from", ""};
+    any_exists = any_exists || path == "-" || fs::exists(path, ignored);
+  }
+  if (!any_exists)
+    return Error{Error::Kind::kInput, "nothing to index: " + request.paths.front() + " does not exist", ""};
+  return Done{};
+}
+
+Result<Columns> make_columns(const Spool& spool) {
+  ColumnsBuilder builder;
+  for (std::uint32_t number = 1; number <= spool.documents(); ++number) {
+    const auto document = spool.read(number);
+    if (!document) return document.error();
+    builder.add(to_column_row(document->stored));
+  }
+  return std::move(builder).finish();
+}
+
+Status run_second_pass(FirstPass& pass, const BuildRequest& request, const Analyzer& analyzer,
+                       const GenerationWriter& writer) {
+  const Spool& spool = pass.spool;
+  pass.spool.number();
+  DocumentSource source;
+  source.count = spool.documents();
+  source.packed_bytes = [&](std::uint32_t number) { return spool.packed_bytes(number); };
+  source.read = [&](std::uint32_t number) -> Result<IndexableDocument> {
+    const auto document = spool.read(number);
+    if (!document) return document.error();
+    return to_indexable(*document, analyzer);
+  };
+  WriteTables tables;
+  tables.folder = writer.content() / "xapian";
+  tables.scratch = writer.scratch();
+  tables.jobs = threads_of(request);
+  tables.memory_bytes = memory_bytes_of(request);
+  if (request.progress)
+    tables.progress = [&](std::uint32_t written) { request.progress({written, pass.report.bytes, true}); };
+  if (Status written = write_xapian_tables(source, tables); !written) return written;
+  const auto columns = make_columns(spool);
+  if (!columns) return columns.error();
+  return write_durably(writer.content() / "columns", encode(*columns));
+}
+
+std::string absolute_path(const std::string& path) {
+  std::error_code ignored;
+  return path.empty() || path == "-" ? path : fs::absolute(path, ignored).string();
+}
+
+std::string fingerprint_of(const Analyzer& analyzer, const Knowledge& knowledge) {
+  return analyzer.fingerprint() + " knowledge " + knowledge.digest;
+}
+
+Manifest make_manifest(const FirstPass& pass, const BuildRequest& request, std::string fingerprint) {
+  Manifest manifest;
+  manifest.schema_version = schema::kSchemaVersion;
+  manifest.feature_version = schema::kFeatureVersion;
+  manifest.analysis_fingerprint = std::move(fingerprint);
+  manifest.documents = pass.spool.documents();
+  manifest.skipped = pass.report.skipped.size();
+  manifest.input_bytes = pass.report.bytes;
+  for (const std::string& path : request.paths) manifest.inputs.push_back(absolute_path(path));
+  manifest.inputs_digest = pass.inputs_digest;
+  manifest.knowledge_folder = absolute_path(request.knowledge_folder);
+  return manifest;
+}
+
+Result<BuildReport> build(const BuildRequest& request) {
+  const auto start = std::chrono::steady_clock::now();
+  if (Status paths = check_paths(request); !paths) return paths.error();
+  const auto cleaning = Cleaning::create(request.knowledge_folder);
+  if (!cleaning) return cleaning.error();
+  auto writer = GenerationWriter::open(request.index);
+  if (!writer) return writer.error();
+  auto spool = Spool::create(writer->scratch() / "spool");
+  if (!spool) return spool.error();
+
+  FirstPass pass{std::move(*spool), {}, {}};
+  if (Status read = run_first_pass(pass, request, *cleaning); !read) return read.error();
+  if (pass.spool.documents() == 0 && pass.report.skipped.empty())
+    return Error{Error::Kind::kInput, "nothing to index: no document in " + request.paths.front(),
+                 "read are .txt, .html, .htm, .jsonl, .wet, .warc, each also .gz and .zst"};
+  const Analyzer analyzer;
+  if (Status written = run_second_pass(pass, request, analyzer, *writer); !written) return written.error();
+  const auto bytes = writer->publish(make_manifest(pass, request, fingerprint_of(analyzer, cleaning->knowledge)));
+  if (!bytes) return bytes.error();
+
+  BuildReport report = std::move(pass.report);
+  report.documents = pass.spool.documents();
+  report.index_bytes = *bytes;
+  report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return report;
+}
+
+// The request that would build this index again, with what the caller gives instead.
+BuildRequest remembered(const BuildRequest& request, const Manifest& manifest) {
+  BuildRequest again = request;
+  if (again.paths.empty()) again.paths = manifest.inputs;
+  if (again.knowledge_folder.empty()) again.knowledge_folder = manifest.knowledge_folder;
+  return again;
+}
+
+Result<std::string> digest_inputs(const BuildRequest& request) {
+  InputDigest digest;
+  ReadSink sink;
+  sink.document = [&](RawDocument&& raw) {
+    digest.add(raw);
+    return true;
+  };
+  sink.skip = [&](Skip&& skip) { digest.add(skip); };
+  std::istringstream nothing;
+  if (Status read = read_documents(request.paths, ReadLimits{}, nothing, sink); !read) return read.error();
+  return digest.hex();
+}
+
+// Standard input can be read only once, so with it an index always counts as changed.
+Result<bool> is_up_to_date(const BuildRequest& request, const Manifest& manifest) {
+  if (std::find(request.paths.begin(), request.paths.end(), "-") != request.paths.end()) return false;
+  const auto knowledge = load_knowledge(request.knowledge_folder);
+  if (!knowledge) return knowledge.error();
+  if (fingerprint_of(Analyzer(), *knowledge) != manifest.analysis_fingerprint ||
+      manifest.feature_version != schema::kFeatureVersion)
+    return false;
+  const auto digest = digest_inputs(request);
+  if (!digest) return digest.error();
+  return *digest == manifest.inputs_digest;
+}
+
+Result<UpdateReport> update(const BuildRequest& request) {
+  const auto generation = resolve_generation(request.index);
+  if (!generation) return generation.error();
+  const BuildRequest again = remembered(request, generation->manifest);
+  if (Status paths = check_paths(again); !paths) return paths.error();
+  const auto up_to_date = is_up_to_date(again, generation->manifest);
+  if (!up_to_date) return up_to_date.error();
+  if (*up_to_date) return UpdateReport{};
+  auto report = build(again);
+  if (!report) return report.error();
+  return UpdateReport{true, std::move(*report)};
+}
+
+// What the standard library throws must not cross into a caller's program.
+template <class Report>
+Result<Report> guarded(Result<Report> (*act)(const BuildRequest&), const BuildRequest& request) {
+  try {
+    return act(request);
+  } catch (const std::bad_alloc&) {
+    return Error{Error::Kind::kIndex, "not enough memory to build " + request.index,
+                 "give a smaller --memory or fewer --jobs"};
+  } catch (const std::exception& error) {
+    return Error{Error::Kind::kIndex, "cannot build " + request.index + ": " + error.what(), ""};
+  }
+}
+
+}  // namespace
+
+Result<BuildReport> build_index(const BuildRequest& request) { return guarded<BuildReport>(build, request); }
+Result<UpdateReport> update_index(const BuildRequest& request) { return guarded<UpdateReport>(update, request); }
+
+}  // namespace polsearch

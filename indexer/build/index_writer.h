@@ -1,0 +1,37 @@
+// The seam between building and a table format: documents by number in, a Xapian database out.
+//
+// write_xapian_tables() goes through Xapian's public API. Another writer has the same shape, and each is the other's
+// oracle.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+
+#include <polsearch/result.h>
+#include "indexer/build/indexable.h"
+
+namespace polsearch {
+
+// The documents of an index, 1..count. `read` may be called from many threads, for any number, any number of times.
+struct DocumentSource {
+  std::uint32_t count = 0;
+  std::function<Result<IndexableDocument>(std::uint32_t number)> read;
+  std::function<std::uint32_t(std::uint32_t number)> packed_bytes;  // rough size, to cut the work
+};
+
+struct WriteTables {
+  std::filesystem::path folder;   // to be made: the database
+  std::filesystem::path scratch;  // an empty folder for what is temporary
+  unsigned jobs = 1;
+  std::uint64_t memory_bytes = 256ull << 20;
+  std::function<void(std::uint32_t written)> progress;  // from one thread at a time; may be empty
+};
+
+// Writes the database; document n of the source becomes document n. Nothing is fsynced. Errors: kIndex.
+[[nodiscard]] Status write_xapian_tables(const DocumentSource& source, const WriteTables& request);
+
+// Opens a database and counts: what verify compares with the manifest.
+[[nodiscard]] Result<std::uint64_t> count_documents(const std::filesystem::path& database);
+
+}  // namespace polsearch

@@ -1,0 +1,237 @@
+// The schema table put into terms: which words go where, with which weight and positions.
+//
+//   title "5G", body "5G\n工厂" -> 5g@1 wdf 4 | S5g@1 | 工@102 厂@103 工厂 | XW工厂 | Lzh D20230421 M202304 Y2023 ...
+#include "indexer/build/indexable.h"
+
+#include <algorithm>
+#include <functional>
+#include <unordered_map>
+
+#include "analysis/byte_reader.h"
+#include "analysis/index_layout.h"
+#include "analysis/language.h"
+#include "analysis/schema.h"
+#include "analysis/source_key.h"
+#include "analysis/unicode.h"
+
+namespace polsearch {
+namespace {
+
+constexpr char kUnitSeparator = '\x1F', kRecordSeparator = '\x1E';
+constexpr std::uint8_t kSpoolVersion = 1;
+
+// Collects the terms of one document; a term is found by its text in constant time.
+class TermTable {
+ public:
+  // The reference holds until the next call.
+  IndexableTerm& at(std::string_view prefix, std::string_view term) {
+    key_.assign(prefix);
+    key_ += term;
+    const auto [found, is_new] = index_.try_emplace(key_, terms_.size());
+    if (is_new) terms_.push_back({key_, 0, {}});
+    return terms_[found->second];
+  }
+
+  [[nodiscard]] bool has(std::string_view term) {
+    key_.assign(term);
+    return index_.contains(key_);
+  }
+
+  [[nodiscard]] std::vector<IndexableTerm> sorted() && {
+    std::sort(terms_.begin(), terms_.end(), [](const auto& a, const auto& b) { return a.term < b.term; });
+    for (IndexableTerm& term : terms_) {
+      std::sort(term.positions.begin(), term.positions.end());
+      term.positions.erase(std::unique(term.positions.begin(), term.positions.end()), term.positions.end());
+    }
+    return std::move(terms_);
+  }
+
+ private:
+  std::vector<IndexableTerm> terms_;
+  std::unordered_map<std::string, std::size_t> index_;
+  std::string key_;
+};
+
+bool is_bare(Channel channel) { return channel == Channel::kWord || channel == Channel::kHanPair; }
+bool fits(std::string_view term) { return !term.empty() && term.size() <= schema::kMaxTermBytes; }
+
+void add_position(IndexableTerm& term, std::uint32_t position) {
+  if (position > 0) term.positions.push_back(position);
+}
+
+// Every channel of the body. Returns the last position of its Thai grams, which the title's go on from.
+std::uint32_t add_body(TermTable& table, std::string_view body, const Analyzer& analyzer) {
+  std::uint32_t last_gram = 0;
+  analyzer.each_token(body, 0, [&](const Token& token) {
+    if (!fits(token.term)) return;
+    IndexableTerm& term = table.at("", token.term);
+    ++term.wdf;
+    add_position(term, token.position);
+    if (token.channel == Channel::kThaiGram) last_gram = std::max(last_gram, token.position);
+  });
+  return last_gram;
+}
+
+// A title word counts kTitleWeight times in its bare term; its positions stand in the S term, those of Thai grams
+// (which have no title field) a line's gap behind the body's. Needs the body's terms in the table: what is not there
+// gets XT.
+void add_title(TermTable& table, std::string_view title, std::uint32_t last_gram, const Analyzer& analyzer) {
+  const std::vector<Token> tokens = analyzer.analyze(title);
+  for (const Token& token : tokens)
+    if (is_bare(token.channel) && fits(token.term) && !table.has(token.term))
+      table.at(schema::prefix_of("body"), token.term);
+  for (const Token& token : tokens) {
+    if (!fits(token.term)) continue;
+    table.at("", token.term).wdf += schema::kTitleWeight;
+    if (token.channel == Channel::kThaiGram)
+      add_position(table.at("", token.term), last_gram + schema::kGapLine + token.position);
+    if (!is_bare(token.channel)) continue;
+    IndexableTerm& in_title = table.at(schema::prefix_of("title"), token.term);
+    ++in_title.wdf;
+    add_position(in_title, token.position);
+  }
+}
+
+// Removed text is findable (removed:word) and counts nothing. A title line is no boilerplate: the title field has it.
+void add_removed(TermTable& table, const std::vector<StoredRemoval>& removed, const Analyzer& analyzer) {
+  std::uint32_t last = 0;
+  for (const StoredRemoval& removal : removed) {
+    if (removal.reason == "title") continue;
+    const std::uint32_t end = analyzer.each_token(removal.text, last, [&](const Token& token) {
+      if (is_bare(token.channel) && fits(token.term))
+        add_position(table.at(schema::prefix_of("removed"), token.term), token.position);
+    });
+    last = end > last ? end + schema::kGapLine : last;
+  }
+}
+
+void add_filter(TermTable& table, std::string_view prefix, std::string_view value) {
+  if (fits(value)) table.at(prefix, value);
+}
+
+bool has_reliable_date(const StoredDocument& document) {
+  return document.date.year > 0 && document.precision != DatePrecision::kInferred &&
+         document.precision != DatePrecision::kNone;
+}
+
+void add_filters(TermTable& table, const StoredDocument& document) {
+  add_filter(table, schema::prefix_of("id"), id_key(document.id));
+  for (const auto& ministry : document.ministries) add_filter(table, schema::prefix_of("ministry"), ministry.id);
+  for (const std::string& language : to_column_row(document).languages)
+    add_filter(table, schema::prefix_of("lang"), language);
+  add_filter(table, schema::prefix_of("source"), fold_source(document.source));
+  add_filter(table, schema::prefix_of("site"), document.site);
+  if (!has_reliable_date(document)) return;
+  const std::string compact = to_compact(document.date);  // YYYY, YYYYMM or YYYYMMDD
+  add_filter(table, "Y", std::string_view(compact).substr(0, 4));
+  if (compact.size() >= 6) add_filter(table, "M", std::string_view(compact).substr(0, 6));
+  if (compact.size() == 8) add_filter(table, "D", compact);
+}
+
+std::string join(const std::vector<std::string>& parts) {
+  std::string out;
+  for (const std::string& part : parts) {
+    if (!out.empty()) out += kUnitSeparator;
+    out += part;
+  }
+  return out;
+}
+
+std::string facets_value(const ColumnRow& row) {
+  std::string value = join(row.ministries) + kRecordSeparator + join(row.languages) + kRecordSeparator + row.source;
+  return value.size() == 2 ? std::string() : value;
+}
+
+std::vector<std::pair<std::uint32_t, std::string>> values_of(const SpooledDocument& document) {
+  std::string date = to_compact(document.stored.date);
+  if (!date.empty() && document.stored.precision == DatePrecision::kInferred) date += '~';
+  std::vector<std::pair<std::uint32_t, std::string>> values = {
+      {schema::kSlotDate, std::move(date)},
+      {schema::kSlotFacets, facets_value(to_column_row(document.stored))},
+      {schema::kSlotDigest, document.digest}};
+  std::erase_if(values, [](const auto& value) { return value.second.empty(); });
+  return values;
+}
+
+std::string bytes_of_hex(std::string_view hex) {
+  const auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
+  std::string bytes;
+  for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
+    bytes.push_back(static_cast<char>(digit(hex[i]) << 4 | digit(hex[i + 1])));
+  return bytes;
+}
+
+}  // namespace
+
+SpooledDocument to_spooled(const CleanDocument& clean, const Page& page) {
+  StoredDocument stored;
+  stored.id = clean.id;
+  stored.title = clean.title;
+  stored.title_source = clean.title_source;
+  stored.url = clean.url;
+  stored.site = clean.site;
+  stored.date = clean.date;
+  stored.precision = clean.precision;
+  stored.language = clean.language;
+  stored.languages = clean.languages;
+  for (const LinkedMinistry& ministry : clean.ministries)
+    stored.ministries.push_back({ministry.id, ministry.confidence});
+  stored.source = clean.source;
+  stored.editor = clean.editor;
+  stored.body = clean.body;
+  for (const Removal& removal : clean.removed)
+    stored.removed.push_back(
+        {removal.reason, removal.rule, removal.line, page.text.substr(removal.begin, removal.end - removal.begin)});
+  return {std::move(stored), clean.title_is_derived, bytes_of_hex(clean.digest)};
+}
+
+std::string encode(const SpooledDocument& document) {
+  std::string out{static_cast<char>(kSpoolVersion), static_cast<char>(document.title_is_derived)};
+  append_counted(out, document.digest);
+  return out + encode(document.stored);
+}
+
+Result<SpooledDocument> decode_spooled_document(std::string_view bytes) {
+  ByteReader reader(bytes);
+  const auto version = reader.u8(), derived = reader.u8();
+  const auto digest = reader.counted_bytes();
+  if (version != kSpoolVersion || !derived || !digest)
+    return Error{Error::Kind::kIndex, "the build's temporary file is damaged", "check the disk, then build again"};
+  auto stored = decode_stored_document(*reader.bytes(reader.left()));
+  if (!stored) return stored.error();
+  return SpooledDocument{std::move(*stored), *derived != 0, std::string(*digest)};
+}
+
+IndexableDocument to_indexable(const SpooledDocument& document, const Analyzer& analyzer) {
+  const StoredDocument& stored = document.stored;
+  TermTable table;
+  const std::uint32_t last_gram = add_body(table, stored.body, analyzer);
+  if (!document.title_is_derived) add_title(table, stored.title, last_gram, analyzer);
+  add_removed(table, stored.removed, analyzer);
+  add_filters(table, stored);
+  return {std::move(table).sorted(), values_of(document), encode(stored)};
+}
+
+ColumnRow to_column_row(const StoredDocument& document) {
+  ColumnRow row;
+  row.day = day_number(document.date);
+  row.precision = static_cast<std::uint8_t>(document.precision);
+  for (const std::string& language : document.languages)
+    if (const std::string first(primary_language(language)); !first.empty()) row.languages.push_back(first);
+  if (row.languages.empty() && !document.language.empty())
+    row.languages.emplace_back(primary_language(document.language));
+  std::sort(row.languages.begin(), row.languages.end());
+  row.languages.erase(std::unique(row.languages.begin(), row.languages.end()), row.languages.end());
+  for (const auto& ministry : document.ministries) row.ministries.push_back(ministry.id);
+  std::sort(row.ministries.begin(), row.ministries.end());
+  row.ministries.erase(std::unique(row.ministries.begin(), row.ministries.end()), row.ministries.end());
+  row.source = document.source;
+  return row;
+}
+
+std::uint32_t day_number(const Date& date) {
+  if (date.year <= 0) return 0;
+  return static_cast<std::uint32_t>(date.year) * 10000 + date.month * 100u + (date.month ? date.day : 0u);
+}
+
+}  // namespace polsearch

@@ -1,0 +1,54 @@
+// CleanDocument -> what pass 1 spools -> what an index writer takes. Plain data, no database.
+//
+//   {title "5G factories", body "New 5G ...", ...} -> terms 5g@2 wdf 4, S5g@1, Z..., XMcn-miit, Q000.txt; values;
+//   record
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <polsearch/result.h>
+#include "analysis/analyzer.h"
+#include "analysis/columns.h"
+#include "analysis/stored_document.h"
+#include "indexer/documents.h"
+
+namespace polsearch {
+
+// A cleaned page without its original bytes: enough to index it, small enough to spool.
+struct SpooledDocument {
+  StoredDocument stored;
+  bool title_is_derived = false;  // a display title cut from the body: not indexed as a title
+  std::string digest;             // XXH3-128 of the raw page, 16 bytes
+};
+
+struct IndexableTerm {
+  std::string term;  // with prefix; at most kMaxTermBytes behind it
+  std::uint32_t wdf = 0;
+  std::vector<std::uint32_t> positions;  // ascending, from 1; empty where the field has none
+};
+
+struct IndexableDocument {
+  std::vector<IndexableTerm> terms;                           // sorted bytewise, each once
+  std::vector<std::pair<std::uint32_t, std::string>> values;  // slot, value; ascending, none empty
+  std::string record;                                         // encoded StoredDocument
+};
+
+// `page` is the one that `clean` was made from: removals are spans of its text.
+[[nodiscard]] SpooledDocument to_spooled(const CleanDocument& clean, const Page& page);
+
+[[nodiscard]] std::string encode(const SpooledDocument& document);
+[[nodiscard]] Result<SpooledDocument> decode_spooled_document(std::string_view bytes);
+
+// Exactly the table of analysis/schema.h. Linear in the text.
+[[nodiscard]] IndexableDocument to_indexable(const SpooledDocument& document, const Analyzer& analyzer);
+
+// The document's row of the side columns.
+[[nodiscard]] ColumnRow to_column_row(const StoredDocument& document);
+
+// YYYYMMDD with 00 for unknown parts; 0 undated. Falling order is newest first, undated last.
+[[nodiscard]] std::uint32_t day_number(const Date& date);
+
+}  // namespace polsearch

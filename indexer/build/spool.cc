@@ -1,0 +1,91 @@
+#include "indexer/build/spool.h"
+
+#include <fcntl.h>
+#include <xxhash.h>
+#include <zstd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <tuple>
+
+#include "indexer/build/durable_files.h"
+
+namespace polsearch {
+namespace {
+
+constexpr int kZstdLevel = 1;                         // a third of zlib's time for about its size on page text
+constexpr std::uint64_t kMaxUnpacked = 256ull << 20;  // a page has at most 16 MiB of text, removals repeat it once
+constexpr std::uint32_t kMaxDocuments = 0xFFFFFFF0u;
+
+std::array<std::uint64_t, 2> digest_id(std::string_view id) {
+  const XXH128_hash_t hash = XXH3_128bits(id.data(), id.size());
+  return {hash.high64, hash.low64};
+}
+
+}  // namespace
+
+PackedDocument pack(const SpooledDocument& document) {
+  const std::string plain = encode(document);
+  PackedDocument packed{document.stored.id, day_number(document.stored.date),
+                        std::string(ZSTD_compressBound(plain.size()), '\0')};
+  const std::size_t size =
+      ZSTD_compress(packed.bytes.data(), packed.bytes.size(), plain.data(), plain.size(), kZstdLevel);
+  assert(!ZSTD_isError(size));  // the buffer is large enough, nothing else can fail
+  packed.bytes.resize(size);
+  packed.bytes.shrink_to_fit();
+  return packed;
+}
+
+Result<Spool> Spool::create(const std::filesystem::path& file) {
+  Spool spool;
+  spool.path_ = file;
+  spool.file_ = FileHandle(::open(file.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+  if (!spool.file_) return cannot_write(file, errno);
+  return spool;
+}
+
+std::uint32_t& Spool::slot_of(const std::array<std::uint64_t, 2>& id_digest) {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = id_digest[1] & mask;
+  while (slots_[at] != 0 && keys_[slots_[at] - 1].id_digest != id_digest) at = (at + 1) & mask;
+  return slots_[at];
+}
+
+void Spool::grow_slots() {
+  slots_.assign(std::max<std::size_t>(1024, slots_.size() * 2), 0);
+  for (std::uint32_t place = 1; place <= keys_.size(); ++place) slot_of(keys_[place - 1].id_digest) = place;
+}
+
+Result<std::optional<std::uint32_t>> Spool::append(const PackedDocument& document) {
+  if (keys_.size() >= kMaxDocuments)
+    return Error{Error::Kind::kInput, "more than 4,294,967,280 documents", "build several indexes"};
+  if (keys_.size() * 3 >= slots_.size() * 2) grow_slots();
+  const auto id_digest = digest_id(document.id);
+  std::uint32_t& slot = slot_of(id_digest);
+  if (slot != 0) return std::optional(slot);
+  if (Status written = file_.write_all(document.bytes, path_); !written) return written.error();
+  keys_.push_back({id_digest, end_, static_cast<std::uint32_t>(document.bytes.size()), document.day});
+  end_ += document.bytes.size();
+  slot = static_cast<std::uint32_t>(keys_.size());
+  return std::optional<std::uint32_t>();
+}
+
+void Spool::number() {
+  slots_ = {};
+  std::sort(keys_.begin(), keys_.end(),
+            [](const Key& a, const Key& b) { return std::tie(b.day, a.id_digest) < std::tie(a.day, b.id_digest); });
+}
+
+Result<SpooledDocument> Spool::read(std::uint32_t number) const {
+  const Key& key = keys_[number - 1];
+  auto packed = file_.read_exactly(key.offset, key.length, path_);
+  if (!packed) return packed.error();
+  const unsigned long long size = ZSTD_getFrameContentSize(packed->data(), packed->size());
+  std::string plain(size <= kMaxUnpacked ? size : 0, '\0');
+  const std::size_t got = ZSTD_decompress(plain.data(), plain.size(), packed->data(), packed->size());
+  if (ZSTD_isError(got) || got != size)
+    return Error{Error::Kind::kIndex, path_.string() + " is damaged", "check the disk, then build again"};
+  return decode_spooled_document(plain);
+}
+
+}  // namespace polsearch

@@ -1,0 +1,63 @@
+// Pass 1's documents on disk, compressed, and a small key of each in memory: what pass 2 numbers and reads again.
+//
+//   append(document) ... -> number() -> read(1) is the newest document, read(documents()) an undated one
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <polsearch/result.h>
+#include "indexer/build/file_handle.h"
+#include "indexer/build/indexable.h"
+
+namespace polsearch {
+
+// A document as it goes into the spool; made by the workers, since packing it costs time.
+struct PackedDocument {
+  std::string id;
+  std::uint32_t day = 0;
+  std::string bytes;  // zstd
+};
+[[nodiscard]] PackedDocument pack(const SpooledDocument& document);
+
+// Not thread-safe while it is filled; read() may be called from many threads afterwards.
+// About 48 bytes of memory a document.
+class Spool {
+ public:
+  [[nodiscard]] static Result<Spool> create(const std::filesystem::path& file);
+
+  // nullopt when it was taken in; else the earlier document's place in the input (1-based) that has the same id.
+  [[nodiscard]] Result<std::optional<std::uint32_t>> append(const PackedDocument& document);
+
+  // Numbers the documents 1..N: newest first, undated last, equal days in an order that depends on their ids alone.
+  void number();
+
+  [[nodiscard]] std::uint32_t documents() const { return static_cast<std::uint32_t>(keys_.size()); }
+  // Bytes of the packed document: a hint for the size of the work.
+  [[nodiscard]] std::uint32_t packed_bytes(std::uint32_t number) const { return keys_[number - 1].length; }
+  [[nodiscard]] Result<SpooledDocument> read(std::uint32_t number) const;
+
+ private:
+  struct Key {
+    std::array<std::uint64_t, 2> id_digest;
+    std::uint64_t offset;
+    std::uint32_t length;
+    std::uint32_t day;
+  };
+  [[nodiscard]] std::uint32_t& slot_of(const std::array<std::uint64_t, 2>& id_digest);
+  void grow_slots();
+
+  FileHandle file_;
+  std::filesystem::path path_;
+  std::uint64_t end_ = 0;
+  std::deque<Key> keys_;              // in input order until number()
+  std::vector<std::uint32_t> slots_;  // open addressing over keys_: place in the input, 0 = free
+};
+
+}  // namespace polsearch
