@@ -40,6 +40,7 @@ struct ParsedQuery {
   Node root;
   bool has_operators = false;      // AND OR NOT + - NEAR, `(..)~2`, a prefix or a phrase was typed
   bool is_fixed = false;           // AND or OR was typed: nothing of it may be relaxed (match/relax.h)
+  bool is_question = false;        // a question mark stood at the end of a word (it is in no Node::text)
   std::vector<std::string> notes;  // what looked wrong and how it was read
 };
 

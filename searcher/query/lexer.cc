@@ -17,9 +17,10 @@ namespace polsearch::query {
 namespace {
 
 constexpr std::size_t kMaxNotes = 20;
-constexpr std::size_t kLongestFieldName = 16;        // letters before a colon that may name a field
-constexpr std::uint32_t kDefaultNearDistance = 10;   // as in Xapian's query language
-constexpr std::uint32_t kNumberCeiling = 1'000'000;  // larger numbers are all the same to us
+constexpr std::size_t kLongestFieldName = 16;         // letters before a colon that may name a field
+constexpr std::uint32_t kDefaultNearDistance = 10;    // as in Xapian's query language
+constexpr std::uint32_t kNumberCeiling = 1'000'000;   // larger numbers are all the same to us
+constexpr std::u32string_view kBrackets = U"<>[]{}";  // mean nothing here, and are never part of a word
 constexpr std::u32string_view kIgnoredAtStart = U",;:?!'`=<>[]{}/";
 constexpr std::u32string_view kIgnoredAtEnd = U",;:?!'";
 constexpr std::string_view kSuffixNote =
@@ -72,9 +73,9 @@ class Lexer {
     for (std::size_t i = 0; i < text_.size(); ++i) last_quote_[index_of(quote_kind(text_[i]))] = i + 1;
   }
 
-  std::vector<Token> run() {
+  LexedQuery run() {
     while (at_ < text_.size() && !full_) next();
-    return std::move(tokens_);
+    return {std::move(tokens_), is_question_};
   }
 
  private:
@@ -113,6 +114,7 @@ class Lexer {
   }
 
   void skip_blank() {
+    is_question_ |= peek() == U'?';
     ++at_;
     after_operand_ = false;
   }
@@ -287,6 +289,7 @@ class Lexer {
     const schema::Field* known = schema::field_named(name);
     const bool spaced = blank_at(at_ + letters + 1);
     const bool is_known = known != nullptr && (!spaced || name == typed);
+    if (!is_known && letters == 1) return false;                           // C:, x:y
     if (!is_known && (spaced || peek(letters + 1) == U'/')) return false;  // "Note: ...", "http://..."
     if (is_known)
       known_field(*known, letters);
@@ -337,7 +340,7 @@ class Lexer {
 
   [[nodiscard]] bool ends_word(std::size_t i) const {
     const char32_t c = narrow(text_[i]);
-    if (ends_value(i)) return true;
+    if (ends_value(i) || kBrackets.find(c) != std::u32string_view::npos) return true;
     return (c == U'|' || c == U'&') && i + 1 < text_.size() && narrow(text_[i + 1]) == c;
   }
 
@@ -388,7 +391,10 @@ class Lexer {
       return;
     }
     cut_unsupported_suffix(text);
-    while (!text.empty() && kIgnoredAtEnd.find(text.back()) != std::u32string_view::npos) text.pop_back();
+    while (!text.empty() && kIgnoredAtEnd.find(text.back()) != std::u32string_view::npos) {
+      is_question_ |= text.back() == U'?';
+      text.pop_back();
+    }
     if (!text.empty() && text.find(U'.') == text.size() - 1) text.pop_back();
     if (!text.empty() && text.back() == U'*') return prefix(std::move(text));
     note_inner_wildcards(text);
@@ -444,17 +450,19 @@ class Lexer {
   std::size_t units_ = 0;
   std::size_t prefixes_ = 0;
   bool full_ = false;
+  bool is_question_ = false;
   bool after_operand_ = false;  // right behind a phrase, word or group, without a blank
 };
 
 }  // namespace
 
 void Notes::add(std::string note) {
+  note = to_utf8(decode_query(note).characters);  // whatever it quotes: one line of valid UTF-8
   if (notes_.size() >= kMaxNotes || std::find(notes_.begin(), notes_.end(), note) != notes_.end()) return;
   notes_.push_back(std::move(note));
 }
 
-std::vector<Token> lex(std::string_view text, const ParseLimits& limits, Notes& notes) {
+LexedQuery lex(std::string_view text, const ParseLimits& limits, Notes& notes) {
   return Lexer(text, limits, notes).run();
 }
 

@@ -47,7 +47,12 @@ class Notes {
   std::vector<std::string> notes_;
 };
 
+struct LexedQuery {
+  std::vector<Token> tokens;
+  bool is_question = false;  // as in ParsedQuery
+};
+
 // Linear in text.size(); at most text.size() tokens.
-[[nodiscard]] std::vector<Token> lex(std::string_view text, const ParseLimits& limits, Notes& notes);
+[[nodiscard]] LexedQuery lex(std::string_view text, const ParseLimits& limits, Notes& notes);
 
 }  // namespace polsearch::query

@@ -150,7 +150,8 @@ class Parser {
   void filter(const std::string& field, std::string value) {
     group().pending.target.reset();
     if (field == "date") {
-      if (!parse_date_range(value).ok()) return bad_date(value);
+      const Result<DateRange> range = parse_date_range(value);
+      if (!range.ok()) return bad_date(range.error());
     }
     Node node;
     node.op = Op::kFilter;
@@ -159,13 +160,10 @@ class Parser {
     operand(std::move(node));
   }
 
-  void bad_date(std::string_view value) {
+  void bad_date(const Error& error) {
     group().pending = {};
     group().last = Last::kNone;
-    notes_.add(
-        fmt::format("date:{} is not a date and was ignored; accepted: 2023, 2023-04, 2023-04-21, 2023Q1, "
-                    "2023-01..2023-06, ..2023, 2023-07..",
-                    shortened(value)));
+    notes_.add(fmt::format("date: was ignored: {}; {}", error.message, error.hint));
   }
 
   void operand(Node node) {
@@ -261,7 +259,7 @@ class Parser {
   }
 
   void field(std::string name) {
-    stray_field();
+    if (group().pending.target) notes_.add(fmt::format("{}: in front of {}: was ignored", group().pending.field, name));
     const schema::Field* known = schema::field_named(name);
     Target target;
     if (known != nullptr && known->kind == schema::Kind::kText)
@@ -370,7 +368,10 @@ class Parser {
 
 ParsedQuery parse(std::string_view text, const ParseLimits& limits) {
   Notes notes;
-  ParsedQuery parsed = Parser(limits, notes).run(lex(text, limits, notes));
+  LexedQuery lexed = lex(text, limits, notes);
+  ParsedQuery parsed = Parser(limits, notes).run(std::move(lexed.tokens));
+  parsed.is_question = lexed.is_question;
+  if (parsed.root.op == Op::kNothing && !text.empty()) notes.add("there is nothing to look for in the query");
   parsed.notes = notes.take();
   return parsed;
 }

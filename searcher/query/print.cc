@@ -23,7 +23,7 @@ constexpr std::string_view kScopeNames[] = {"", "title:", "body:", "removed:"};
 // The only token that `text` is read as, if it is one.
 std::optional<Token> single_token(std::string_view text) {
   Notes notes;
-  std::vector<Token> tokens = lex(text, {}, notes);
+  std::vector<Token> tokens = lex(text, {}, notes).tokens;
   if (tokens.size() != 1) return {};
   return std::move(tokens.front());
 }

@@ -76,14 +76,6 @@ bool has_text(std::string_view text) {
   return false;
 }
 
-std::string shortened(std::string_view text) {
-  constexpr std::size_t kLongest = 40;
-  if (text.size() <= kLongest) return std::string(text);
-  std::size_t end = kLongest;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return std::string(text.substr(0, end)) + "...";
-}
-
 UnitPrefix take_units(std::string_view text, std::size_t limit) {
   // Counted in quarters, so that Thai characters add up.
   const std::size_t quarters_limit = limit * 4;

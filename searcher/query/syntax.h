@@ -34,9 +34,6 @@ enum class Quote : std::uint8_t { kNone, kDouble, kGuillemet, kCorner, kWhiteCor
 [[nodiscard]] bool has_text(std::string_view text);
 [[nodiscard]] bool is_text(char32_t c);
 
-// The text of a query as a note may repeat it: cut at a character when long.
-[[nodiscard]] std::string shortened(std::string_view text);
-
 // Length of the prefix of `text` that holds at most `limit` units, and how many it holds. A unit is what analysis will
 // make about one term of: a run of letters and digits, one Han character, four Thai characters.
 struct UnitPrefix {
