@@ -1,6 +1,6 @@
 // Text -> terms, in three languages: the one analysis that index and query share.
 //
-//   "5G工厂 value -added"  ->  5g@1 工@2 厂@3 工厂 XW工厂 value@4 Zvalu added@5 Zad
+//   "5G工厂 value -added"  ->  5g@1 工@2 工厂 XW工厂 厂@3 value@4 Zvalu added@5 Zad
 //
 // A text is folded (NFKC, case, accents off, 1,000 -> 1000, traditional -> simplified Han; Thai marks stay), cut into
 // runs of one script, and each run into tokens. Every token names the terms it stands for. Source of the channels and
@@ -11,11 +11,12 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace polsearch {
 
-enum class Script : std::uint8_t { kLatin, kHan, kThai, kOther };   // kLatin: all scripts written with spaces
+enum class Script : std::uint8_t { kLatin, kHan, kThai, kOther };  // kLatin: all scripts written with spaces
 
 enum class Channel : std::uint8_t {
   kWord,      // bare term with position: Latin word, Han character, Thai dictionary word
@@ -29,7 +30,7 @@ enum class Channel : std::uint8_t {
 // `position` counts words and Han characters from 1, with the gaps of schema.h; Thai grams have a count of their own in
 // the same space (one a grapheme cluster), only ever compared with each other. 0 where the channel has no positions.
 struct Token {
-  std::string term;        // without field prefix (S, XR, ...), with the channel's prefix (Z, XW, XG)
+  std::string term;  // without field prefix (S, XR, ...), with the channel's prefix (Z, XW, XG)
   Channel channel = Channel::kWord;
   Script script = Script::kLatin;
   std::uint32_t position = 0;
@@ -56,7 +57,10 @@ class Analyzer {
   // Same, calling `sink(const Token&)` for each: no vector. The Token is reused between calls.
   template <class Sink>
   std::uint32_t each_token(std::string_view text, std::uint32_t first_position, Sink&& sink) const {
-    return run(text, first_position, [](void* context, const Token& token) { (*static_cast<std::remove_reference_t<Sink>*>(context))(token); }, &sink);
+    return run(
+        text, first_position,
+        [](void* context, const Token& token) { (*static_cast<std::remove_reference_t<Sink>*>(context))(token); },
+        &sink);
   }
 
   // Stem of one folded Latin word: "factories" -> "factori".
@@ -67,7 +71,8 @@ class Analyzer {
 
  private:
   using Emit = void (*)(void* context, const Token&);
-  std::uint32_t run(std::string_view text, std::uint32_t first_position, Emit emit, void* context) const;  // returns the last position used
+  std::uint32_t run(std::string_view text, std::uint32_t first_position, Emit emit,
+                    void* context) const;  // returns the last position used
   struct Tables;
   std::shared_ptr<const Tables> tables_;
 };

@@ -30,15 +30,18 @@ struct RepairedText {
 [[nodiscard]] RepairedText repair_utf8(std::string_view bytes);
 
 // NFKC + case folding + accents off (Latin, Greek, Cyrillic only) + Thai digits to ASCII + traditional to simplified Han.
-// Sara am (U+0E33) stays one character, Thai marks stay. Used for whole strings (names, sources, keys): "Ｃafé" -> "cafe".
+// Curly apostrophes and hyphens become ' and -; soft hyphens, joiners, ™ vanish; U+200B stays (it separates Thai words).
+// Sara am (U+0E33) stays one character, Thai marks stay, put into their canonical order. Ill-formed bytes become U+FFFD.
+// Idempotent. Used for whole strings (names, sources, keys) and for all text before it is cut: "Ｃafé" -> "cafe".
 [[nodiscard]] std::string fold(std::string_view text);
 
-// A folded key with, for each byte of `key`, the byte offset in the original it came from (key.size() + 1 entries).
+// A folded key with, for each byte of `key`, the byte offset in the original it came from (key.size() + 1 entries, never
+// descending, always the start of a code point; the last one is text.size()). Pass an old value to reuse its memory.
 struct FoldedText {
   std::string key;
   std::vector<std::uint32_t> origin;
 };
-[[nodiscard]] FoldedText fold_with_origin(std::string_view text);
+[[nodiscard]] FoldedText fold_with_origin(std::string_view text, FoldedText reuse = {});
 
 // Collapses white space runs (ASCII, NBSP, U+3000, zero-width) into one space and trims.
 [[nodiscard]] std::string squeeze_spaces(std::string_view text);
@@ -52,7 +55,8 @@ struct FoldedText {
 
 [[nodiscard]] bool is_han(char32_t c);
 [[nodiscard]] bool is_thai(char32_t c);
-[[nodiscard]] bool is_letter_or_digit(char32_t c);
+[[nodiscard]] bool is_letter_or_digit(char32_t c);  // letters, digits, and the marks that belong to them
+[[nodiscard]] bool is_mark(char32_t c);              // combining marks (Unicode M*)
 [[nodiscard]] bool is_space(char32_t c);   // white space, NBSP, U+3000, and the zero-width space U+200B
 
 }  // namespace polsearch

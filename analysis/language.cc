@@ -1,0 +1,143 @@
+// Which language: letters are counted by script; CLD2 (Chromium's Compact Language Detector 2, trained on web pages)
+// looks at the letters that many languages share.
+//
+//   "工業互聯網發展政策 2023"  ->  zh-Hant, {zh-Hant}
+#include "analysis/language.h"
+
+#include <cld2/public/compact_lang_det.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+#include "analysis/han_variants.h"
+#include "analysis/unicode.h"
+
+namespace polsearch {
+namespace {
+
+constexpr std::size_t kMaxBytes = 64 * 1024;
+constexpr std::size_t kMinClassified = 20;  // letters; CLD2 guesses wildly below
+// One Han character says as much as about three Latin letters, one kana or Hangul syllable as two.
+constexpr double kHanWeight = 3, kSyllableWeight = 2;
+constexpr double kMinShare = 0.1;      // of the letters, to be listed
+constexpr double kMinKanaShare = 0.1;  // of Han and kana, to be Japanese: Chinese pages borrow a の
+
+struct LetterCounts {
+  std::size_t han = 0, traditional = 0, simplified = 0, kana = 0, hangul = 0, thai = 0;
+  std::size_t other = 0, ascii = 0;  // `other` holds all letters left, `ascii` those of them
+  std::string other_words;           // for the classifier, one space where anything else stood
+};
+
+bool is_between(char32_t c, char32_t first, char32_t last) { return c >= first && c <= last; }
+
+void count(LetterCounts& counts, char32_t c, std::string_view bytes) {
+  if (is_han(c)) {
+    ++counts.han;
+    const HanEvidence evidence = han_evidence(c);
+    counts.traditional += evidence == HanEvidence::kTraditional;
+    counts.simplified += evidence == HanEvidence::kSimplified;
+  } else if (is_thai(c)) {
+    ++counts.thai;
+  } else if (is_between(c, 0x3041, 0x30FF) || is_between(c, 0xFF66, 0xFF9F)) {
+    ++counts.kana;
+  } else if (is_between(c, 0xAC00, 0xD7A3) || is_between(c, 0x1100, 0x11FF)) {
+    ++counts.hangul;
+  } else if (is_letter_or_digit(c) && !is_between(c, '0', '9')) {
+    counts.other_words.append(bytes);
+    ++counts.other;
+    counts.ascii += c < 0x80;
+    return;
+  }
+  if (!counts.other_words.empty() && counts.other_words.back() != ' ') counts.other_words.push_back(' ');
+}
+
+LetterCounts count_letters(std::string_view text) {
+  LetterCounts counts;
+  for (std::size_t i = 0; i < text.size();) {
+    const CodePoint c = decode_at(text, i);
+    count(counts, c.value, text.substr(i, c.length));
+    i += c.length;
+  }
+  return counts;
+}
+
+struct Share {
+  std::string language;
+  double weight = 0;
+};
+
+void add_share(std::vector<Share>& shares, std::string_view language, double weight) {
+  if (weight <= 0) return;
+  const auto known = std::find_if(shares.begin(), shares.end(), [&](const Share& s) { return s.language == language; });
+  if (known != shares.end()) {
+    known->weight += weight;
+  } else {
+    shares.push_back({std::string(language), weight});
+  }
+}
+
+void add_east_asian(std::vector<Share>& shares, const LetterCounts& counts) {
+  const double han = kHanWeight * static_cast<double>(counts.han);
+  const double kana = kSyllableWeight * static_cast<double>(counts.kana);
+  add_share(shares, "ko", kSyllableWeight * static_cast<double>(counts.hangul));
+  const double kana_share =
+      static_cast<double>(counts.kana) / std::max(1.0, static_cast<double>(counts.han + counts.kana));
+  if (counts.kana >= 2 && kana_share >= kMinKanaShare) return add_share(shares, "ja", han + kana);
+  const std::size_t telling = counts.traditional + counts.simplified;
+  const double traditional = telling == 0 ? 0 : static_cast<double>(counts.traditional) / static_cast<double>(telling);
+  add_share(shares, "zh-Hans", han * (1 - traditional));
+  add_share(shares, "zh-Hant", han * traditional);
+}
+
+// CLD2's names where they are not BCP 47.
+std::string_view bcp47(CLD2::Language language) {
+  constexpr std::array<std::array<std::string_view, 2>, 4> kRenamed = {
+      {{"iw", "he"}, {"jw", "jv"}, {"mo", "ro"}, {"zh", "zh-Hans"}}};
+  const std::string_view code = CLD2::LanguageCode(language);
+  for (const auto& [old_name, name] : kRenamed)
+    if (code == old_name) return name;
+  return code;
+}
+
+void add_classified(std::vector<Share>& shares, const LetterCounts& counts) {
+  const auto letters = static_cast<double>(counts.other);
+  const bool is_ascii = counts.ascii * 20 >= counts.other * 19;
+  if (counts.other == 0) return;
+  if (counts.other < kMinClassified) return add_share(shares, is_ascii ? "en" : "und", letters);
+  CLD2::Language languages[3] = {CLD2::UNKNOWN_LANGUAGE, CLD2::UNKNOWN_LANGUAGE, CLD2::UNKNOWN_LANGUAGE};
+  int percents[3] = {0, 0, 0}, text_bytes = 0;
+  bool is_reliable = false;
+  (void)CLD2::DetectLanguageSummary(counts.other_words.data(), static_cast<int>(counts.other_words.size()), true,
+                                    languages, percents, &text_bytes, &is_reliable);
+  if (languages[0] == CLD2::UNKNOWN_LANGUAGE || (!is_reliable && is_ascii))
+    return add_share(shares, is_ascii ? "en" : "und", letters);
+  int known = 0;
+  for (int i = 0; i < 3; ++i) known += languages[i] == CLD2::UNKNOWN_LANGUAGE ? 0 : percents[i];
+  for (int i = 0; i < 3; ++i) {
+    if (languages[i] == CLD2::UNKNOWN_LANGUAGE) continue;
+    add_share(shares, bcp47(languages[i]), letters * percents[i] / std::max(known, 1));
+  }
+}
+
+}  // namespace
+
+LanguageGuess detect_language(std::string_view text) {
+  const LetterCounts counts = count_letters(text.substr(0, kMaxBytes));
+  std::vector<Share> shares;
+  add_share(shares, "th", static_cast<double>(counts.thai));
+  add_east_asian(shares, counts);
+  add_classified(shares, counts);
+  std::stable_sort(shares.begin(), shares.end(), [](const Share& a, const Share& b) { return a.weight > b.weight; });
+  double total = 0;
+  for (const Share& share : shares) total += share.weight;
+  LanguageGuess guess{"und", {}};
+  for (const Share& share : shares)
+    if (share.weight >= kMinShare * total && share.language != "und") guess.languages.push_back(share.language);
+  if (!shares.empty()) guess.language = shares.front().language;
+  return guess;
+}
+
+std::string_view primary_language(std::string_view tag) { return tag.substr(0, tag.find('-')); }
+
+}  // namespace polsearch

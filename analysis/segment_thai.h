@@ -1,0 +1,19 @@
+// A run of Thai (or Lao, Khmer, Burmese) -> dictionary words, and grapheme clusters.
+//
+//   "น้ำมัน"  ->  words น้ำมัน; graphemes น้ำ มั น
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "analysis/segment_han.h"
+
+namespace polsearch {
+
+// Words in order; U+200B always separates and belongs to none. Reuses the vector.
+void thai_words(std::string_view run, std::vector<Piece>& words);
+
+// Grapheme clusters in order, U+200B left out. Reuses the vector.
+void thai_graphemes(std::string_view run, std::vector<Piece>& graphemes);
+
+}  // namespace polsearch
