@@ -23,6 +23,12 @@ void mark_lines(std::vector<Line>& lines, const std::vector<LineMarkup>& markups
     if (line.number <= markups.size()) line.markup = markups[line.number - 1];
 }
 
+// A line end to us, an ill-formed character to the HTML parser.
+void blank_next_lines(std::string& html) {
+  for (std::size_t at = html.find("\xC2\x85"); at != std::string::npos; at = html.find("\xC2\x85", at + 2))
+    html[at] = html[at + 1] = ' ';
+}
+
 }  // namespace
 
 Result<Page> make_page(RawDocument&& raw, const ReadLimits& limits) {
@@ -40,6 +46,7 @@ Result<Page> make_page(RawDocument&& raw, const ReadLimits& limits) {
   page.replaced = decoded.replaced;
   std::vector<LineMarkup> markups;
   if (is_html) {
+    blank_next_lines(decoded.text);
     FlatPage flat = flatten_html(decoded.text, limits);
     page.text = std::move(flat.text);
     page.declared = std::move(flat.declared);
