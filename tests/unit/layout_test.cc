@@ -1,44 +1,19 @@
 #include <catch2/catch.hpp>
 
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <random>
 #include <string>
-
-#include <unistd.h>
 
 #include "analysis/columns.h"
 #include "analysis/index_layout.h"
 #include "analysis/schema.h"
 #include "analysis/stored_document.h"
+#include "temp_folder.h"
 
 using namespace polsearch;
 namespace fs = std::filesystem;
 
 namespace {
-
-// A folder of its own, gone when the test ends.
-class TempFolder {
- public:
-  TempFolder() {
-    std::string name = (fs::temp_directory_path() / "polsearch-layout-XXXXXX").string();
-    path_ = mkdtemp(name.data());
-  }
-  ~TempFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
-
-void write_file(const fs::path& path, std::string_view bytes) {
-  fs::create_directories(path.parent_path());
-  std::ofstream(path, std::ios::binary) << bytes;
-}
 
 std::string random_text(std::mt19937& random, std::size_t longest) {
   std::string text(random() % (longest + 1), '\0');

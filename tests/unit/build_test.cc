@@ -1,0 +1,463 @@
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <functional>
+#include <random>
+#include <set>
+#include <stdexcept>
+#include <string>
+
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <polsearch/indexer.h>
+
+#include "analysis/columns.h"
+#include "analysis/index_layout.h"
+#include "indexer/build/generation.h"
+#include "indexer/build/indexable.h"
+#include "indexer/build/ordered_workers.h"
+#include "indexer/build/spool.h"
+#include "indexer/info.h"
+#include "temp_folder.h"
+
+using namespace polsearch;
+namespace fs = std::filesystem;
+
+namespace {
+
+SpooledDocument document_of(const std::string& id, Date date) {
+  SpooledDocument document;
+  document.stored.id = id;
+  document.stored.date = date;
+  document.stored.precision = date.year == 0 ? DatePrecision::kNone : DatePrecision::kDay;
+  document.stored.body = "the body of " + id;
+  document.digest = std::string(16, 'd');
+  return document;
+}
+
+// "5g@2,7*4 S5g@1*1 XMcn-miit*0": each term with its positions and wdf.
+std::string print(const IndexableDocument& document) {
+  std::string out;
+  for (const IndexableTerm& term : document.terms) {
+    if (!out.empty()) out += ' ';
+    out += term.term;
+    for (std::size_t i = 0; i < term.positions.size(); ++i) out += (i ? "," : "@") + std::to_string(term.positions[i]);
+    out += "*" + std::to_string(term.wdf);
+  }
+  return out;
+}
+
+std::string print_values(const IndexableDocument& document) {
+  std::string out;
+  for (const auto& [slot, value] : document.values) out += std::to_string(slot) + "=" + value + ";";
+  for (char& c : out) c = c == '\x1F' ? ',' : c == '\x1E' ? '|' : c;
+  return out;
+}
+
+std::string indexed(const SpooledDocument& document) { return print(to_indexable(document, Analyzer())); }
+
+// Clean pages as JSONL: what is indexed does not hang on the cleaner.
+std::string jsonl_line(int number, const std::string& id, const std::string& date) {
+  return R"({"id":")" + id + R"(","title":"Report )" + std::to_string(number) + R"(","date":")" + date +
+         R"(","lang":"en","body":"Factory number )" + std::to_string(number) + R"( reports steel output of )" +
+         std::to_string(number * 37) + R"( tonnes."})" + "\n";
+}
+
+std::string corpus(int documents) {
+  std::string lines;
+  for (int i = 1; i <= documents; ++i) {
+    const std::string day = std::to_string(1 + i % 28), month = std::to_string(1 + i % 12);
+    lines += jsonl_line(
+        i, "doc" + std::to_string(i),
+        i % 7 ? "2023-" + std::string(month.size() < 2, '0') + month + "-" + std::string(day.size() < 2, '0') + day
+              : "");
+  }
+  return lines;
+}
+
+BuildRequest request_of(const fs::path& index, const fs::path& input, unsigned jobs = 1) {
+  BuildRequest request;
+  request.index = index.string();
+  request.paths = {input.string()};
+  request.jobs = jobs;
+  return request;
+}
+
+std::set<std::string> names_in(const fs::path& folder) {
+  std::set<std::string> names;
+  for (const auto& entry : fs::directory_iterator(folder)) names.insert(entry.path().filename().string());
+  return names;
+}
+
+// Runs `act` in a process of its own and waits for it: its exit code, or minus the signal that ended it.
+int in_child(const std::function<int()>& act) {
+  const pid_t child = fork();
+  if (child == 0) _exit(act());
+  int status = 0;
+  waitpid(child, &status, 0);
+  return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+std::uint64_t documents_in(const fs::path& index) {
+  const auto report = verify_index(index);
+  INFO((report.ok() ? std::string() : report.error().message));
+  REQUIRE(report.ok());
+  return report->documents;
+}
+
+}  // namespace
+
+TEST_CASE("results come in the order of the submissions, whoever finishes first") {
+  for (const unsigned threads : {1u, 2u, 7u}) {
+    std::vector<int> delivered;
+    OrderedWorkers<int, int> workers(
+        {threads, 1000, 16},
+        [](int&& number) {
+          volatile int work = number * 7919 % 5000;  // uneven work
+          while (work > 0) work = work - 1;
+          return number * 2;
+        },
+        [&](int&& result) { delivered.push_back(result); });
+    for (int i = 0; i < 2000; ++i) REQUIRE(workers.submit(int(i), 10));
+    workers.finish();
+    REQUIRE(delivered.size() == 2000);
+    for (int i = 0; i < 2000; ++i) REQUIRE(delivered[static_cast<std::size_t>(i)] == i * 2);
+  }
+}
+
+TEST_CASE("what a worker throws comes out of finish, and submit says that the rest is in vain") {
+  OrderedWorkers<int, int> workers(
+      {2, 1000, 4},
+      [](int&& number) {
+        if (number == 20) throw std::runtime_error("twenty");
+        return number;
+      },
+      [](int&&) {});
+  bool refused = false;
+  for (int i = 0; i < 10000 && !refused; ++i) refused = !workers.submit(int(i), 1);
+  CHECK(refused);
+  CHECK_THROWS_WITH(workers.finish(), "twenty");
+}
+
+TEST_CASE("an item larger than the memory bound is worked on alone, not for ever waited for") {
+  int delivered = 0;
+  OrderedWorkers<int, int> workers(
+      {2, 10, 4}, [](int&& number) { return number; }, [&](int&&) { ++delivered; });
+  for (int i = 0; i < 20; ++i) REQUIRE(workers.submit(int(i), 1000));
+  workers.finish();
+  CHECK(delivered == 20);
+}
+
+TEST_CASE("the spool numbers documents newest first, undated last, and gives each back whole") {
+  const TempFolder folder;
+  auto spool = Spool::create(folder / "spool");
+  REQUIRE(spool.ok());
+  const std::vector<std::pair<std::string, Date>> input = {{"undated", {}},
+                                                           {"april", {2023, 4, 21}},
+                                                           {"some day of april", {2023, 4, 0}},
+                                                           {"some day of 2023", {2023, 0, 0}},
+                                                           {"july", {2023, 7, 20}},
+                                                           {"old", {1999, 12, 31}}};
+  for (const auto& [id, date] : input) CHECK_FALSE(spool->append(pack(document_of(id, date)))->has_value());
+  CHECK(spool->append(pack(document_of("april", {2024, 1, 1})))->value() == 2);
+  spool->number();
+  std::string order;
+  for (std::uint32_t number = 1; number <= spool->documents(); ++number) order += spool->read(number)->stored.id + ", ";
+  CHECK(order == "july, april, some day of april, some day of 2023, old, undated, ");
+  CHECK(spool->read(1)->stored.body == "the body of july");
+  CHECK(spool->read(1)->digest == std::string(16, 'd'));
+}
+
+TEST_CASE("numbers do not hang on the order of the input, and ten thousand ids are told apart") {
+  const TempFolder folder;
+  std::vector<int> ids(10000);
+  for (std::size_t i = 0; i < ids.size(); ++i) ids[i] = static_cast<int>(i);
+  std::vector<std::string> orders;
+  for (const unsigned seed : {1u, 2u}) {
+    std::shuffle(ids.begin(), ids.end(), std::mt19937(seed));
+    auto spool = Spool::create(folder / "spool");
+    for (const int id : ids)
+      REQUIRE_FALSE(
+          spool->append(pack(document_of(std::to_string(id), {2023, 1, static_cast<std::uint8_t>(1 + id % 3)})))
+              ->has_value());
+    for (const int id : {0, 77, 9999}) REQUIRE(spool->append(pack(document_of(std::to_string(id), {})))->has_value());
+    spool->number();
+    std::string& order = orders.emplace_back();
+    for (std::uint32_t number = 1; number <= spool->documents(); number += 97)
+      order += spool->read(number)->stored.id + " ";
+  }
+  CHECK(orders[0] == orders[1]);
+}
+
+TEST_CASE("a document becomes the terms of the schema") {
+  SpooledDocument document = document_of("a.txt", {2023, 4, 21});
+  document.stored.title = "Steel 5G";
+  document.stored.body = "Factories\nsteel";
+  document.stored.languages = {"en", "zh-Hans"};
+  document.stored.ministries = {{"cn-ndrc", .9}, {"cn-miit", .8}};
+  document.stored.source = " Xinhua  NEWS ";
+  document.stored.site = "www.example.com";
+  document.stored.removed = {{"title", "title", 1, "Steel 5G"}, {"sales-contact", "s1", 9, "WhatsApp"}};
+  const IndexableDocument made = to_indexable(document, Analyzer());
+  CHECK(print(made) ==
+        "5g*3 D20230421*0 Hwww.example.com*0 Len*0 Lzh*0 M202304*0 Qa.txt*0 S5g@2*1 Ssteel@1*1 XMcn-miit*0 XMcn-ndrc*0 "
+        "XRwhatsapp@1*0 "
+        "XSxinhua news*0 XT5g*0 Y2023*0 Zfactori*1 Zsteel*4 factories@1*1 steel@103*4");
+  CHECK(print_values(made) == "0=20230421;1=cn-miit,cn-ndrc|en,zh| Xinhua  NEWS ;2=" + std::string(16, 'd') + ";");
+  CHECK(decode_stored_document(made.record)->title == "Steel 5G");
+}
+
+TEST_CASE("a derived title is shown and not indexed") {
+  SpooledDocument document = document_of("a", {});
+  document.stored.title = "Steel output rises";
+  document.stored.body = "steel";
+  document.title_is_derived = true;
+  CHECK(indexed(document) == "Qa*0 Zsteel*1 steel@1*1");
+}
+
+TEST_CASE("date terms say only what is known") {
+  const auto dates = [](Date date, DatePrecision precision) {
+    SpooledDocument document = document_of("a", date);
+    document.stored.body.clear();
+    document.stored.precision = precision;
+    const IndexableDocument made = to_indexable(document, Analyzer());
+    return print(made) + " " + made.values.front().second;
+  };
+  CHECK(dates({2023, 4, 21}, DatePrecision::kDay) == "D20230421*0 M202304*0 Qa*0 Y2023*0 20230421");
+  CHECK(dates({2023, 4, 0}, DatePrecision::kMonth) == "M202304*0 Qa*0 Y2023*0 202304");
+  CHECK(dates({2023, 0, 0}, DatePrecision::kYear) == "Qa*0 Y2023*0 2023");
+  CHECK(dates({2024, 1, 19}, DatePrecision::kInferred) == "Qa*0 20240119~");
+  CHECK(dates({}, DatePrecision::kNone) == "Qa*0 " + std::string(16, 'd'));
+}
+
+TEST_CASE("Chinese and Thai titles and bodies keep their channels apart") {
+  SpooledDocument document = document_of("a", {});
+  document.stored.title = "工业";
+  document.stored.body = "工厂";
+  const std::string terms = indexed(document);
+  CHECK(terms.find("XT工业*0") != std::string::npos);
+  CHECK(terms.find("XT工*0") == std::string::npos);
+  CHECK(terms.find("S工@1*1") != std::string::npos);
+  CHECK(terms.find("S工业*1") != std::string::npos);
+  CHECK(terms.find(" 工@1*4") != std::string::npos);
+  CHECK(terms.find(" 工业*3") != std::string::npos);
+}
+
+TEST_CASE("an id too long for a term is cut and made unique by its checksum") {
+  const std::string long_id(300, 'x');
+  const std::string terms = indexed(document_of(long_id, {}));
+  CHECK(terms.find("Q" + std::string(160, 'x') + "#" + digest_of(long_id) + "*0") != std::string::npos);
+}
+
+TEST_CASE("any bytes as body and title are indexed with terms that a database takes") {
+  std::mt19937 random(42);
+  const Analyzer analyzer;
+  for (int i = 0; i < 200; ++i) {
+    CAPTURE(i);
+    SpooledDocument document = document_of("a", {});
+    for (std::string* text : {&document.stored.title, &document.stored.body})
+      for (std::size_t bytes = random() % 600; bytes-- > 0;)
+        *text += static_cast<char>(random() % 3 ? random() : 'a' + random() % 26);
+    const IndexableDocument made = to_indexable(document, analyzer);
+    for (std::size_t term = 0; term < made.terms.size(); ++term) {
+      REQUIRE(made.terms[term].term.size() <= 203);
+      REQUIRE_FALSE(made.terms[term].term.empty());
+      REQUIRE((term == 0 || made.terms[term - 1].term < made.terms[term].term));
+      REQUIRE(std::is_sorted(made.terms[term].positions.begin(), made.terms[term].positions.end()));
+      REQUIRE((made.terms[term].positions.empty() || made.terms[term].positions.front() > 0));
+    }
+  }
+}
+
+TEST_CASE("a folder that holds something else is refused and left alone") {
+  const TempFolder folder;
+  write_file(folder / "thesis.tex", "ten years of work");
+  write_file(folder / "000001/notes.txt", "a numbered folder of a stranger");
+  const auto writer = GenerationWriter::open(folder.path());
+  REQUIRE_FALSE(writer.ok());
+  CHECK(exit_code(writer.error()) == 3);
+  CHECK(names_in(folder.path()) == std::set<std::string>{"000001", "thesis.tex"});
+  write_file(folder / "file", "");
+  CHECK_FALSE(GenerationWriter::open(folder / "file").ok());
+}
+
+TEST_CASE("a second writer is told who holds the index") {
+  const TempFolder folder;
+  const auto writer = GenerationWriter::open(folder / "index");
+  REQUIRE(writer.ok());
+  const auto second = GenerationWriter::open(folder / "index");
+  REQUIRE_FALSE(second.ok());
+  CHECK(second.error().message ==
+        (folder / "index").string() + " is being written by process " + std::to_string(getpid()));
+}
+
+TEST_CASE("a publication replaces the generation before it and leaves no litter") {
+  const TempFolder folder;
+  const fs::path index = folder / "index";
+  for (const char* expected : {"000001", "000002", "000003"}) {
+    write_file(index / ".polsearch-staging/generation/half", "left by a build that died");
+    write_file(index / "current.tmp", "half a pointer");
+    auto writer = GenerationWriter::open(index);
+    REQUIRE(writer.ok());
+    write_file(writer->content() / "columns", expected);
+    Manifest manifest;
+    manifest.schema_version = 1;
+    REQUIRE(writer->publish(manifest).ok());
+    { const GenerationWriter ends = std::move(*writer); }
+    CHECK(names_in(index) == std::set<std::string>{expected, "current", "lock"});
+    CHECK(verify_generation(*resolve_generation(index)).ok());
+  }
+}
+
+TEST_CASE("a stranger's files in an index folder outlive every build") {
+  const TempFolder folder;
+  write_file(folder / "in.jsonl", corpus(3));
+  const fs::path index = folder / "index";
+  REQUIRE(build_index(request_of(index, folder / "in.jsonl")).ok());
+  write_file(index / "README", "mine");
+  write_file(index / "000099/notes.txt", "mine");
+  REQUIRE(build_index(request_of(index, folder / "in.jsonl")).ok());
+  CHECK(read_file(index / "README").value() == "mine");
+  CHECK(read_file(index / "000099/notes.txt").value() == "mine");
+}
+
+TEST_CASE("a built index is whole, counts what it read, and names what it skipped") {
+  const TempFolder folder;
+  write_file(folder / "in/a.jsonl", corpus(30) + "this is no JSON\n" + jsonl_line(99, "doc5", "2023-01-01"));
+  const fs::path index = folder / "index";
+  const auto report = build_index(request_of(index, folder / "in"));
+  REQUIRE(report.ok());
+  CHECK(report->documents == 30);
+  CHECK(report->duplicates == 1);
+  REQUIRE(report->skipped.size() == 2);
+  CHECK(report->skipped[1].path == "doc5");
+  CHECK(report->skipped[1].reason == "id already used by document 5 of the input");
+  CHECK(documents_in(index) == 30);
+  const auto info = read_index_info(index);
+  REQUIRE(info.ok());
+  CHECK(info->undated == 4);
+  CHECK(info->manifest.skipped == 2);
+  CHECK(info->bytes <= report->index_bytes);
+}
+
+TEST_CASE("Xapian's own checker finds no fault with the tables") {
+  if (std::system("command -v xapian-check >/dev/null 2>&1") != 0) {
+    WARN("xapian-check is not installed");
+    return;
+  }
+  const TempFolder folder;
+  write_file(folder / "in.jsonl", corpus(700));
+  REQUIRE(build_index(request_of(folder / "index", folder / "in.jsonl", 2)).ok());
+  CHECK(std::system(("xapian-check " + (folder / "index/000001/xapian").string() + " >/dev/null 2>&1").c_str()) == 0);
+}
+
+TEST_CASE("one thread and many give the same bytes") {
+  const TempFolder folder;
+  write_file(folder / "in.jsonl", corpus(1200));
+  for (const unsigned jobs : {1u, 2u, 5u})
+    REQUIRE(build_index(request_of(folder / std::to_string(jobs), folder / "in.jsonl", jobs)).ok());
+  const auto manifest = [&](const char* index) { return resolve_generation(folder / index).value().manifest; };
+  const auto one = manifest("1").files;
+  for (const char* other : {"2", "5"}) {
+    const auto files = manifest(other).files;
+    REQUIRE(files.size() == one.size());
+    for (std::size_t i = 0; i < one.size(); ++i) {
+      CAPTURE(one[i].path, other);
+      CHECK(
+          (files[i].digest == one[i].digest || one[i].path == "xapian/iamglass"));  // Xapian stamps a random UUID there
+    }
+  }
+}
+
+TEST_CASE("nothing to index is an error and leaves the index as it was; a bad file alone is a skip") {
+  const TempFolder folder;
+  const fs::path index = folder / "index";
+  write_file(folder / "in.jsonl", corpus(3));
+  REQUIRE(build_index(request_of(index, folder / "in.jsonl")).ok());
+  CHECK(exit_code(build_index(request_of(index, folder / "missing")).error()) == 2);
+  fs::create_directory(folder / "empty");
+  CHECK(exit_code(build_index(request_of(index, folder / "empty")).error()) == 2);
+  CHECK(exit_code(build_index(request_of(index, "-")).error()) == 2);
+  CHECK(documents_in(index) == 3);
+  write_file(folder / "bad.jsonl", "no JSON\n");
+  const auto report = build_index(request_of(folder / "other", folder / "bad.jsonl"));
+  REQUIRE(report.ok());
+  CHECK(report->skipped.size() == 1);
+  CHECK(documents_in(folder / "other") == 0);
+}
+
+TEST_CASE("an update does nothing when nothing changed, and what a fresh build does when something did") {
+  const TempFolder folder;
+  write_file(folder / "in/a.jsonl", corpus(20));
+  const fs::path index = folder / "index";
+  REQUIRE(build_index(request_of(index, folder / "in")).ok());
+  BuildRequest again;
+  again.index = index.string();
+  REQUIRE(update_index(again).ok());
+  CHECK_FALSE(update_index(again)->changed);
+  write_file(folder / "in/b.jsonl", jsonl_line(21, "doc21", "2023-12-31"));
+  const auto updated = update_index(again);
+  REQUIRE(updated.ok());
+  CHECK(updated->changed);
+  REQUIRE(build_index(request_of(folder / "fresh", folder / "in")).ok());
+  const auto files = resolve_generation(index)->manifest.files,
+             fresh = resolve_generation(folder / "fresh")->manifest.files;
+  REQUIRE(files.size() == fresh.size());
+  for (std::size_t i = 0; i < files.size(); ++i)
+    CHECK((files[i].digest == fresh[i].digest || files[i].path == "xapian/iamglass"));
+  CHECK(exit_code(update_index(request_of(folder / "none", folder / "in")).error()) == 3);
+}
+
+TEST_CASE("a build killed at any moment leaves the old index or the new one") {
+  const TempFolder folder;
+  write_file(folder / "old.jsonl", corpus(5));
+  write_file(folder / "new.jsonl", corpus(400));
+  const fs::path index = folder / "index";
+  REQUIRE(build_index(request_of(index, folder / "old.jsonl")).ok());
+  std::mt19937 random(20230421);
+  int killed = 0;
+  for (int i = 0; i < 24; ++i) {
+    const auto after_us = static_cast<suseconds_t>(500 + random() % 500'000);
+    CAPTURE(i, after_us);
+    const int code = in_child([&] {
+      const itimerval timer{{0, 0}, {0, after_us}};
+      signal(SIGALRM, SIG_DFL);  // ends the process there and then
+      setitimer(ITIMER_REAL, &timer, nullptr);
+      return build_index(request_of(index, folder / "new.jsonl", 2)).ok() ? 0 : 1;
+    });
+    killed += code == -SIGALRM;
+    REQUIRE((code == 0 || code == -SIGALRM));
+    const std::uint64_t documents = documents_in(index);
+    REQUIRE((documents == 5 || documents == 400));
+  }
+  CHECK(killed > 0);
+  REQUIRE(build_index(request_of(index, folder / "new.jsonl")).ok());
+  CHECK(names_in(index).size() == 3);
+  CHECK(documents_in(index) == 400);
+}
+
+TEST_CASE("a disk that takes no more bytes is a clear error and leaves the old index whole") {
+  const TempFolder folder;
+  write_file(folder / "old.jsonl", corpus(5));
+  write_file(folder / "new.jsonl", corpus(600));
+  const fs::path index = folder / "index";
+  REQUIRE(build_index(request_of(index, folder / "old.jsonl")).ok());
+  for (const rlim_t limit : {0u, 100u, 5'000u, 20'000u, 60'000u}) {
+    CAPTURE(limit);
+    const int code = in_child([&] {
+      signal(SIGXFSZ, SIG_IGN);
+      const rlimit small{limit, limit};
+      setrlimit(RLIMIT_FSIZE, &small);
+      const auto report = build_index(request_of(index, folder / "new.jsonl"));
+      return report.ok() ? 0 : report.error().message.find("cannot write") == 0 ? exit_code(report.error()) : 99;
+    });
+    CHECK(code == 3);
+    CHECK(documents_in(index) == 5);
+  }
+}
