@@ -14,5 +14,5 @@ pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
 pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(SIMDJSON REQUIRED IMPORTED_TARGET simdjson)
-find_library(CLD2_LIBRARY NAMES cld2_full cld2 REQUIRED)
+find_library(CLD2_CODE_LIBRARY NAMES cld2 REQUIRED)  # Debian's libcld2_full holds tables only, no code
 find_path(CLD2_INCLUDE_DIR cld2/public/compact_lang_det.h REQUIRED)
