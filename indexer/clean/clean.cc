@@ -1,0 +1,287 @@
+// Page -> CleanDocument: units, evidence, scores, decisions; then title, date, credits, language, ministries.
+//
+//   "Select Page\n\nSteel output falls\n\nApr 21, 2023\n\nOutput fell by 3%. ..."
+//     -> title "Steel output falls", date 2023-04-21, body "Output fell by 3%. ...", removed 1 navigation, 3 title, 5
+//     date-line
+#include "indexer/clean.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/language.h"
+#include "analysis/unicode.h"
+#include "indexer/clean/credits.h"
+#include "indexer/clean/decide.h"
+#include "indexer/clean/line_score.h"
+#include "indexer/clean/publication_date.h"
+#include "indexer/clean/rules.h"
+#include "indexer/clean/segments.h"
+#include "indexer/clean/title.h"
+
+namespace polsearch {
+
+using namespace clean;
+
+struct Cleaner::Tables {
+  BoilerplateRules rules;
+  LineWeights weights;
+  DateLabels date_labels;
+  CreditLabels credit_labels;
+};
+
+namespace {
+
+constexpr double kMostCutOfLine = 0.6;  // a line of which a pitch takes more goes whole
+constexpr double kSureWords = 60;       // a body this long is no accident
+
+Result<const Table*> table_named(const Knowledge& knowledge, std::string_view name) {
+  const auto found = knowledge.tables.find(name);
+  if (found == knowledge.tables.end())
+    return Error{Error::Kind::kInput, "knowledge table " + std::string(name) + ".tsv is missing", ""};
+  return &found->second;
+}
+
+// A page on its way to a document.
+struct Work {
+  const Page& page;
+  std::vector<Unit> units;
+  std::vector<UnitEvidence> evidence;
+  std::vector<UnitDates> dates;
+  std::vector<Decision> decisions;
+  std::vector<std::vector<RuleSpan>> pitches;  // of kept units, bytes of the unit's text
+  bool fell_back = false;
+};
+
+std::string host_of(std::string_view url) {
+  if (const std::size_t scheme = url.find("://"); scheme != std::string_view::npos)
+    url.remove_prefix(scheme + 3);
+  else
+    return {};
+  url = url.substr(0, url.find_first_of("/?#"));
+  if (const std::size_t user = url.find('@'); user != std::string_view::npos) url.remove_prefix(user + 1);
+  return std::string(url.substr(0, url.find(':')));
+}
+
+void add_addresses(const Page& page, CleanDocument& document) {
+  document.id = page.id;
+  document.digest = page.digest;
+  document.url = !page.hints.url.empty() ? page.hints.url : page.declared.url;
+  document.site = !page.hints.site.empty() ? page.hints.site : host_of(document.url);
+}
+
+void add_language(const Page& page, CleanDocument& document) {
+  const LanguageGuess guess = detect_language(document.body.empty() ? document.title : document.body);
+  document.language = guess.language;
+  document.languages = guess.languages;
+  if (document.language == "und" && !page.hints.language.empty()) {
+    document.language = page.hints.language;
+    document.languages = {page.hints.language};
+  }
+}
+
+void add_ministries(const MinistryLinker& linker, CleanDocument& document) {
+  const std::optional<Date> date = document.date.year > 0 ? std::optional<Date>(document.date) : std::nullopt;
+  const std::string text = document.title_is_derived ? document.body : document.title + "\n" + document.body;
+  for (LinkedMinistry& ministry : linker.link(text, date).ministries)
+    if (ministry.confidence >= kFacetConfidence) document.ministries.push_back(std::move(ministry));
+}
+
+// Cuts pitches out of kept prose; a line that is mostly pitch goes whole.
+void cut_pitches(const BoilerplateRules& rules, Work& work) {
+  work.pitches.resize(work.units.size());
+  std::size_t kept = static_cast<std::size_t>(
+      std::count_if(work.decisions.begin(), work.decisions.end(), [](const Decision& d) { return d.keep; }));
+  for (std::size_t i = 0; i < work.units.size(); ++i) {
+    if (!work.decisions[i].keep) continue;
+    std::vector<RuleSpan> spans = rules.find_spans(work.units[i].text);
+    std::size_t cut = 0;
+    for (const RuleSpan& span : spans) cut += span.end - span.begin;
+    const bool mostly = static_cast<double>(cut) > kMostCutOfLine * static_cast<double>(work.units[i].text.size());
+    if (!mostly) {
+      work.pitches[i] = std::move(spans);
+    } else if (kept > 1) {
+      work.decisions[i] = {false, spans.front().rule->id, spans.front().rule->reason, work.decisions[i].score};
+      --kept;
+    }
+  }
+}
+
+void add_piece(const Work& work, const Unit& unit, std::uint32_t begin, std::uint32_t end, CleanDocument& document) {
+  const std::string_view text = trim(std::string_view(work.page.text).substr(begin, end - begin));
+  if (text.empty()) return;
+  const auto at = static_cast<std::uint32_t>(text.data() - work.page.text.data());
+  document.kept.push_back({work.page.lines[unit.line].number, at, at + static_cast<std::uint32_t>(text.size())});
+}
+
+// Decisions -> spans of the page and the body text.
+void add_spans(const Work& work, CleanDocument& document) {
+  std::uint32_t last_line = 0;
+  for (std::size_t i = 0; i < work.units.size(); ++i) {
+    const Unit& unit = work.units[i];
+    const Decision& decision = work.decisions[i];
+    const std::uint32_t number = work.page.lines[unit.line].number;
+    if (!decision.keep) {
+      document.removed.push_back({number, unit.begin, unit.end, decision.rule, decision.reason, decision.score});
+      continue;
+    }
+    const std::size_t first = document.kept.size();
+    std::uint32_t begin = unit.begin;
+    for (const RuleSpan& span : work.pitches[i]) {
+      const auto span_begin = unit.begin + static_cast<std::uint32_t>(span.begin),
+                 span_end = unit.begin + static_cast<std::uint32_t>(span.end);
+      add_piece(work, unit, begin, span_begin, document);
+      document.removed.push_back({number, span_begin, span_end, span.rule->id, span.rule->reason, decision.score});
+      begin = span_end;
+    }
+    add_piece(work, unit, begin, unit.end, document);
+    for (std::size_t j = first; j < document.kept.size(); ++j) {
+      if (!document.body.empty()) document.body += unit.line == last_line || j > first ? ' ' : '\n';
+      document.body.append(work.page.text, document.kept[j].begin, document.kept[j].end - document.kept[j].begin);
+    }
+    last_line = unit.line;
+  }
+}
+
+void add_credits(const CreditLabels& labels, const Work& work, CleanDocument& document) {
+  Credits credits;
+  for (std::size_t i = 0; i < work.units.size(); ++i)
+    if (!work.decisions[i].keep && (work.decisions[i].reason == "credits" || work.decisions[i].reason == "date-line"))
+      labels.read(work.units[i].text, credits);
+  document.source = std::move(credits.source);
+  document.responsible_editor = std::move(credits.responsible_editor);
+  document.editor = credits.editor.empty() ? document.responsible_editor : std::move(credits.editor);
+}
+
+ArticlePlace place_of(const std::vector<Decision>& decisions, std::size_t prose) {
+  ArticlePlace place{prose, prose};
+  for (std::size_t i = prose; i < decisions.size(); ++i)
+    if (decisions[i].keep) place.last = i;
+  return place;
+}
+
+// Mean certainty of the decisions, weighted by words, lower for bodies of a few words.
+double quality_of(const Work& work) {
+  double words = 0, sure = 0, kept = 0;
+  for (std::size_t i = 0; i < work.units.size(); ++i) {
+    const double w = std::min(work.units[i].words(), 100.0);
+    const bool ruled = work.decisions[i].rule != "score" && !work.decisions[i].keep;
+    words += w;
+    sure += w * (ruled ? 1 : 1 / (1 + std::exp(-std::abs(work.decisions[i].score))));
+    if (work.decisions[i].keep) kept += work.units[i].words();
+  }
+  if (words == 0) return 0;
+  const double quality = sure / words * std::min(1.0, 0.3 + 0.7 * kept / kSureWords);
+  return work.fell_back ? quality * 0.4 : quality;
+}
+
+// JSONL "body": clean already, so every line is body and what the container declares is believed.
+void take_whole(const Page& page, CleanDocument& document) {
+  for (const Line& line : page.lines) {
+    const std::string_view text = trim(line.text);
+    if (text.empty()) continue;
+    const auto begin = static_cast<std::uint32_t>(text.data() - page.text.data());
+    document.kept.push_back({line.number, begin, begin + static_cast<std::uint32_t>(text.size())});
+    if (!document.body.empty()) document.body += '\n';
+    document.body += text;
+  }
+  document.title = squeeze_spaces(page.hints.title);
+  document.title_source = document.title.empty() ? "none" : "declared";
+  const PublicationDate date = find_publication_date(page, {}, {}, {}, {});
+  document.date = date.date;
+  document.precision = date.precision;
+  document.date_source = date.source;
+  document.quality = 1;
+}
+
+void judge_units(const Page& page, const BoilerplateRules& rules, const LineWeights& weights, const DateLabels& labels,
+                 Work& work) {
+  for (const Unit& unit : work.units) {
+    UnitEvidence evidence;
+    evidence.rules = rules.judge(unit);
+    work.dates.push_back(dates_of_unit(unit, labels));
+    evidence.has_date = work.dates.back().has_day();
+    evidence.prose = !work.dates.back().is_date_line && is_prose(unit, evidence.rules);
+    work.evidence.push_back(evidence);
+  }
+  std::vector<double> scores;
+  for (const FeatureVector& features : line_features(page, work.units, work.evidence))
+    scores.push_back(weights.score(features));
+  Decisions decisions =
+      decide(work.units, work.evidence, work.dates, scores, dominant_script(work.units, work.evidence));
+  work.decisions = std::move(decisions.units);
+  work.fell_back = decisions.fell_back;
+}
+
+void add_title(Work& work, CleanDocument& document) {
+  const std::size_t prose = first_prose(work.decisions, work.evidence);
+  const Title title = find_title(work.page, work.units, work.evidence, work.dates, prose);
+  settle_head(work.decisions, work.units, work.evidence, title.unit, prose);
+  document.title = title.text;
+  document.title_source = title.source;
+}
+
+void add_date(Work& work, CleanDocument& document) {
+  std::vector<bool> kept;
+  for (const Decision& decision : work.decisions) kept.push_back(decision.keep);
+  const PublicationDate date = find_publication_date(
+      work.page, work.units, work.dates, kept, place_of(work.decisions, first_prose(work.decisions, work.evidence)));
+  document.date = date.date;
+  document.precision = date.precision;
+  document.date_source = date.source;
+}
+
+}  // namespace
+
+Cleaner::Cleaner(std::unique_ptr<const Tables> tables) : tables_(std::move(tables)) {}
+Cleaner::~Cleaner() = default;
+Cleaner::Cleaner(Cleaner&&) noexcept = default;
+Cleaner& Cleaner::operator=(Cleaner&&) noexcept = default;
+
+Result<Cleaner> Cleaner::create(const Knowledge& knowledge) {
+  const Result<const Table*> boilerplate = table_named(knowledge, "boilerplate"),
+                             weights = table_named(knowledge, "line_weights"),
+                             dates = table_named(knowledge, "date_labels"),
+                             credits = table_named(knowledge, "credit_labels");
+  for (const Result<const Table*>* table : {&boilerplate, &weights, &dates, &credits})
+    if (!*table) return table->error();
+  Result<BoilerplateRules> rules = BoilerplateRules::create(**boilerplate);
+  if (!rules) return rules.error();
+  const Result<LineWeights> line_weights = read_line_weights(**weights);
+  if (!line_weights) return line_weights.error();
+  Result<DateLabels> date_labels = read_date_labels(**dates);
+  if (!date_labels) return date_labels.error();
+  Result<CreditLabels> credit_labels = CreditLabels::create(**credits);
+  if (!credit_labels) return credit_labels.error();
+  return Cleaner(std::make_unique<const Tables>(Tables{
+      std::move(rules).value(), *line_weights, std::move(date_labels).value(), std::move(credit_labels).value()}));
+}
+
+CleanDocument Cleaner::clean(const Page& page, const MinistryLinker& linker) const {
+  CleanDocument document;
+  add_addresses(page, document);
+  if (page.media_type == MediaType::kCleanText) {
+    take_whole(page, document);
+  } else {
+    Work work{page, cut_units(page, tables_->rules), {}, {}, {}, {}, false};
+    judge_units(page, tables_->rules, tables_->weights, tables_->date_labels, work);
+    add_title(work, document);
+    cut_pitches(tables_->rules, work);
+    name_reasons(work.decisions, work.units);
+    add_date(work, document);
+    add_spans(work, document);
+    add_credits(tables_->credit_labels, work, document);
+    document.quality = quality_of(work);
+  }
+  if (document.title.empty()) {
+    const Title derived = title_from_body(document.body);
+    document.title = derived.text;
+    document.title_source = derived.source;
+    document.title_is_derived = !derived.text.empty();
+  }
+  document.event_dates = find_event_dates(page, document.kept, document.date);
+  add_language(page, document);
+  add_ministries(linker, document);
+  return document;
+}
+
+}  // namespace polsearch

@@ -1,0 +1,304 @@
+#include "indexer/clean/line_features.h"
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "analysis/unicode.h"
+
+namespace polsearch::clean {
+namespace {
+
+constexpr std::size_t kReach = 3;                     // units each way that count as near
+constexpr std::size_t kOverlapKeyBytes = 400;         // longer units are judged without word overlap
+constexpr std::size_t kOverlapBudgetBytes = 1 << 20;  // prose read for the overlap, per page
+
+enum F : std::size_t {
+  kBias,
+  kLogWords,
+  kWords,
+  kUnder4,
+  kUnder8,
+  kOver25,
+  kSentences,
+  kTerminal,
+  kColonEnd,
+  kEllipsisEnd,
+  kCapitals,
+  kDigits,
+  kSymbols,
+  kCommas,
+  kCommaDensity,
+  kQuoteStart,
+  kHan,
+  kThai,
+  kRuleHard,
+  kRuleTail,
+  kEndMarker,
+  kHasDate,
+  kAddress,
+  kPosition,
+  kEndPassed,
+  kBeforeProse,
+  kAfterProse,
+  kOverlap,
+  kRepeated,
+  kOtherScript,
+  kPreviousWords,
+  kNextWords,
+  kPreviousTerminal,
+  kNextTerminal,
+  kPreviousProse,
+  kNextProse,
+  kPreviousRule,
+  kNextRule,
+  kProseNear,
+  kShortNear,
+  kRulesNear,
+  kBetweenProse,
+  kHtml,
+  kHtmlLinks,
+  kHtmlLinksNear,
+  kHtmlNav,
+  kHtmlArticle,
+  kHtmlNegative,
+  kHtmlPositive,
+  kHtmlP,
+  kHtmlLi,
+  kHtmlHeading,
+  kHtmlCell,
+  kFeatureCount
+};
+static_assert(kFeatureCount == kFeatureNames.size());
+
+float as_float(double value) { return static_cast<float>(value); }
+float capped(double value, double cap) { return as_float(std::min(value, cap) / cap); }
+float flag(bool value) { return value ? 1.0F : 0.0F; }
+
+bool ends_with(std::string_view text, std::string_view tail) {
+  return text.size() >= tail.size() && text.substr(text.size() - tail.size()) == tail;
+}
+
+bool ends_with_any(std::string_view text, std::initializer_list<std::string_view> tails) {
+  return std::any_of(tails.begin(), tails.end(), [&](std::string_view tail) { return ends_with(text, tail); });
+}
+
+bool starts_with_quote(std::string_view text) {
+  for (const std::string_view quote : {"\"", "“", "「", "‘", "『"})
+    if (text.substr(0, quote.size()) == quote) return true;
+  return false;
+}
+
+// Hashes of the content words of a folded text: Latin words of four letters, Han pairs, Thai quadruples.
+template <class Sink>
+void each_shingle(std::string_view key, Sink&& sink) {
+  std::uint64_t word = 1469598103934665603ULL;
+  std::size_t letters = 0;
+  char32_t before = 0;
+  std::uint64_t thai[4] = {};
+  std::size_t thai_run = 0;
+  const auto flush = [&] {
+    if (letters >= 4) sink(word);
+    word = 1469598103934665603ULL;
+    letters = 0;
+  };
+  for (std::size_t i = 0; i < key.size();) {
+    const CodePoint c = decode_at(key, i);
+    i += c.length;
+    const bool han = is_han(c.value), is_thai_letter = is_thai(c.value);
+    thai_run = is_thai_letter ? thai_run + 1 : 0;
+    if (is_thai_letter) thai[thai_run % 4] = c.value;
+    if (thai_run >= 4) sink(((thai[0] * 131 + thai[1]) * 131 + thai[2]) * 131 + thai[3] + thai_run % 4);
+    if (han && before != 0) sink((static_cast<std::uint64_t>(before) << 32) | c.value);
+    before = han ? c.value : 0;
+    if (!han && !is_thai_letter && is_letter_or_digit(c.value)) {
+      word = (word ^ c.value) * 1099511628211ULL;
+      ++letters;
+    } else {
+      flush();
+    }
+  }
+  flush();
+}
+
+std::unordered_map<std::uint64_t, std::uint32_t> shingles_of_prose(const std::vector<Unit>& units,
+                                                                   const std::vector<UnitEvidence>& evidence) {
+  std::unordered_map<std::uint64_t, std::uint32_t> counts;
+  std::size_t budget = kOverlapBudgetBytes;
+  for (std::size_t i = 0; i < units.size() && budget > 0; ++i) {
+    if (!evidence[i].prose) continue;
+    budget -= std::min(budget, units[i].key.size());
+    each_shingle(units[i].key, [&](std::uint64_t shingle) { ++counts[shingle]; });
+  }
+  return counts;
+}
+
+// Share of the unit's words that stand in the prose of the page (not counting itself).
+float overlap_of(const Unit& unit, bool prose, const std::unordered_map<std::uint64_t, std::uint32_t>& counts) {
+  if (unit.key.size() > kOverlapKeyBytes) return 0.5F;
+  std::size_t all = 0, shared = 0;
+  std::unordered_set<std::uint64_t> own;
+  each_shingle(unit.key, [&](std::uint64_t shingle) {
+    if (!own.insert(shingle).second) return;
+    ++all;
+    const auto found = counts.find(shingle);
+    if (found != counts.end() && found->second > (prose ? 1U : 0U)) ++shared;
+  });
+  return all == 0 ? 0.0F : static_cast<float>(shared) / static_cast<float>(all);
+}
+
+bool has_address(std::string_view key) {
+  return key.find('@') != std::string_view::npos || key.find("http") != std::string_view::npos ||
+         key.find("www.") != std::string_view::npos;
+}
+
+void add_own(FeatureVector& f, const Unit& unit, const UnitEvidence& evidence) {
+  const Counts& c = unit.counts;
+  const double words = unit.words();
+  f[kBias] = 1;
+  f[kLogWords] = as_float(std::log1p(words) / 4);
+  f[kWords] = as_float(std::min(words, 120.0) / 60);
+  f[kUnder4] = flag(words < 4);
+  f[kUnder8] = flag(words < 8);
+  f[kOver25] = flag(words > 25);
+  f[kSentences] = capped(c.sentence_ends, 4);
+  f[kTerminal] = flag(ends_with_terminal(unit.text));
+  f[kColonEnd] = flag(ends_with_any(unit.text, {":", "：", ";", "；", ","}));
+  f[kEllipsisEnd] = flag(ends_with_any(unit.text, {"...", "…", "[…]", "[...]"}));
+  const std::uint32_t cased = c.letters - std::min(c.letters, c.han + c.thai);
+  f[kCapitals] =
+      unit.script == ScriptClass::kSpaced && cased > 0 ? as_float(std::min(1.0, 3.0 * c.upper / cased)) : 0.0F;
+  f[kDigits] = as_float(c.digits / (c.digits + c.letters + 1.0));
+  f[kSymbols] = capped(c.symbols, 4);
+  f[kCommas] = capped(c.commas, 6);
+  f[kCommaDensity] = as_float(std::min(1.0, 5 * c.commas / (words + 1)));
+  f[kQuoteStart] = flag(starts_with_quote(unit.text));
+  f[kHan] = flag(unit.script == ScriptClass::kHan);
+  f[kThai] = flag(unit.script == ScriptClass::kThai);
+  f[kRuleHard] = flag(evidence.rules.hard != nullptr);
+  f[kRuleTail] = flag(evidence.rules.tail != nullptr);
+  f[kEndMarker] = flag(evidence.rules.hard && is_end_reason(evidence.rules.hard->reason));
+  f[kHasDate] = flag(evidence.has_date);
+  f[kAddress] = flag(unit.key.size() <= kOverlapKeyBytes && has_address(unit.key));
+}
+
+void add_markup(FeatureVector& f, const LineMarkup& m) {
+  if (m.tag.empty()) return;
+  f[kHtml] = 1;
+  f[kHtmlLinks] = m.link_density;
+  f[kHtmlNav] = flag(m.in_nav || m.in_footer || m.in_header || m.in_aside || m.in_form);
+  f[kHtmlArticle] = flag(m.in_article || m.in_main);
+  f[kHtmlNegative] = capped(std::max<int>(m.negative_words, 0), 3);
+  f[kHtmlPositive] = capped(std::max<int>(m.positive_words, 0), 3);
+  f[kHtmlP] = flag(m.tag == "p");
+  f[kHtmlLi] = flag(m.tag == "li");
+  f[kHtmlHeading] = flag(m.tag.size() == 2 && m.tag[0] == 'h' && m.tag[1] >= '1' && m.tag[1] <= '6');
+  f[kHtmlCell] = flag(m.tag == "td" || m.tag == "th");
+}
+
+void add_neighbours(std::vector<FeatureVector>& all, const std::vector<UnitEvidence>& evidence, std::size_t i) {
+  FeatureVector& f = all[i];
+  const bool has_previous = i > 0, has_next = i + 1 < all.size();
+  f[kPreviousWords] = has_previous ? all[i - 1][kLogWords] : 0;
+  f[kNextWords] = has_next ? all[i + 1][kLogWords] : 0;
+  f[kPreviousTerminal] = has_previous ? all[i - 1][kTerminal] : 0;
+  f[kNextTerminal] = has_next ? all[i + 1][kTerminal] : 0;
+  f[kPreviousProse] = flag(has_previous && evidence[i - 1].prose);
+  f[kNextProse] = flag(has_next && evidence[i + 1].prose);
+  f[kPreviousRule] = has_previous ? all[i - 1][kRuleHard] : 0;
+  f[kNextRule] = has_next ? all[i + 1][kRuleHard] : 0;
+  float prose = 0, shorts = 0, rules = 0, links = 0;
+  bool prose_before = false, prose_after = false;
+  for (std::size_t j = i - std::min(i, kReach); j < std::min(all.size(), i + kReach + 1); ++j) {
+    if (j == i) continue;
+    prose += flag(evidence[j].prose);
+    shorts += all[j][kUnder8];
+    rules += all[j][kRuleHard];
+    links += all[j][kHtmlLinks];
+    if (evidence[j].prose) (j < i ? prose_before : prose_after) = true;
+  }
+  constexpr float kNear = 2.0F * kReach;
+  f[kProseNear] = prose / kNear;
+  f[kShortNear] = shorts / kNear;
+  f[kRulesNear] = rules / kNear;
+  f[kHtmlLinksNear] = links / kNear;
+  f[kBetweenProse] = flag(prose_before && prose_after);
+}
+
+void add_place(std::vector<FeatureVector>& all, const std::vector<UnitEvidence>& evidence) {
+  const auto is_prose_at = [](const UnitEvidence& e) { return e.prose; };
+  const auto first =
+      static_cast<std::size_t>(std::find_if(evidence.begin(), evidence.end(), is_prose_at) - evidence.begin());
+  const auto last =
+      evidence.size() -
+      static_cast<std::size_t>(std::find_if(evidence.rbegin(), evidence.rend(), is_prose_at) - evidence.rbegin());
+  bool end_passed = false;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    FeatureVector& f = all[i];
+    f[kPosition] = static_cast<float>(i) / static_cast<float>(all.size());
+    f[kEndPassed] = flag(end_passed);
+    f[kBeforeProse] = flag(first < evidence.size() && i < first);
+    f[kAfterProse] = flag(first < evidence.size() && i >= last);
+    if (i > first && f[kEndMarker] > 0) end_passed = true;
+  }
+}
+
+}  // namespace
+
+bool ends_with_terminal(std::string_view text) {
+  for (bool stripped = true; stripped;) {
+    stripped = false;
+    for (const std::string_view quote : {"\"", "'", "”", "’", "」", "』", ")", "）", "]"})
+      if (text.size() > quote.size() && ends_with(text, quote)) {
+        text.remove_suffix(quote.size());
+        stripped = true;
+      }
+  }
+  return ends_with_any(text, {".", "?", "!", "。", "！", "？", "；", "…"});
+}
+
+bool is_prose(const Unit& unit, const RuleVerdict& verdict) {
+  if (verdict.hard) return false;
+  const double words = unit.words();
+  // Thai has no full stop: a long line with a space or two is its sentence.
+  if (unit.script == ScriptClass::kThai) return words >= 14;
+  if (unit.script == ScriptClass::kHan) return words >= 9 && (unit.counts.sentence_ends > 0 || unit.counts.commas > 1);
+  return words >= 9 && unit.counts.sentence_ends > 0 && (ends_with_terminal(unit.text) || words >= 40);
+}
+
+bool is_end_reason(std::string_view reason) {
+  for (const std::string_view end : {"related", "comment-form", "share", "newsletter", "legal", "icp", "pagination",
+                                     "sales-contact", "tags", "contact"})
+    if (reason == end) return true;
+  return false;
+}
+
+ScriptClass dominant_script(const std::vector<Unit>& units, const std::vector<UnitEvidence>& evidence) {
+  double weight[2][4] = {};
+  for (std::size_t i = 0; i < units.size(); ++i)
+    weight[evidence[i].prose ? 1 : 0][static_cast<std::size_t>(units[i].script)] += units[i].words();
+  const double* row = weight[1][1] + weight[1][2] + weight[1][3] > 0 ? weight[1] : weight[0];
+  return static_cast<ScriptClass>(std::max_element(row + 1, row + 4) - row);
+}
+
+std::vector<FeatureVector> line_features(const Page& page, const std::vector<Unit>& units,
+                                         const std::vector<UnitEvidence>& evidence) {
+  std::vector<FeatureVector> all(units.size(), FeatureVector{});
+  const auto shingles = shingles_of_prose(units, evidence);
+  const ScriptClass script = dominant_script(units, evidence);
+  std::unordered_map<std::string_view, std::uint32_t> seen;
+  for (const Unit& unit : units) ++seen[unit.key];
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    add_own(all[i], units[i], evidence[i]);
+    add_markup(all[i], page.lines[units[i].line].markup);
+    all[i][kOverlap] = overlap_of(units[i], evidence[i].prose, shingles);
+    all[i][kRepeated] = flag(seen[units[i].key] > 1);
+    all[i][kOtherScript] = flag(units[i].script != ScriptClass::kNone && units[i].script != script);
+  }
+  for (std::size_t i = 0; i < units.size(); ++i) add_neighbours(all, evidence, i);
+  add_place(all, evidence);
+  return all;
+}
+
+}  // namespace polsearch::clean

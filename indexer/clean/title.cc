@@ -1,0 +1,235 @@
+#include "indexer/clean/title.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "analysis/unicode.h"
+
+namespace polsearch::clean {
+namespace {
+
+constexpr std::size_t kReach = 14;  // units before the article that may be its title
+constexpr double kAccepted = 3;
+constexpr std::size_t kShownCharacters = 160;
+
+// Words of the lead that a headline would share: Latin words of four letters, Han pairs, Thai triples.
+template <class Sink>
+void each_gram(std::string_view key, Sink&& sink) {
+  std::string word;
+  std::vector<std::string> run;
+  const auto flush = [&] {
+    if (word.size() >= 4) sink(word);
+    word.clear();
+  };
+  for (std::size_t i = 0; i < key.size();) {
+    const CodePoint c = decode_at(key, i);
+    const std::string character(key.substr(i, c.length));
+    i += c.length;
+    if (is_han(c.value) || is_thai(c.value)) {
+      flush();
+      run.push_back(character);
+      const std::size_t n = is_han(c.value) ? 2 : 3;
+      if (run.size() >= n) {
+        std::string gram;
+        for (std::size_t j = run.size() - n; j < run.size(); ++j) gram += run[j];
+        sink(gram);
+      }
+      continue;
+    }
+    run.clear();
+    if (is_letter_or_digit(c.value))
+      word += character;
+    else
+      flush();
+  }
+  flush();
+}
+
+std::unordered_set<std::string> grams_of_lead(const std::vector<Unit>& units, std::size_t first_prose) {
+  std::unordered_set<std::string> grams;
+  std::size_t budget = 12000;
+  for (std::size_t i = first_prose; i < units.size() && budget > 0; ++i) {
+    // The key of a long unit is its head only; the lead is read whole.
+    const std::string key = units[i].key_is_whole ? units[i].key : fold_line(units[i].text.substr(0, budget));
+    each_gram(key, [&](const std::string& gram) { grams.insert(gram); });
+    budget -= std::min(budget, key.size());
+  }
+  return grams;
+}
+
+double overlap(const Unit& unit, const std::unordered_set<std::string>& lead) {
+  double all = 0, shared = 0;
+  each_gram(unit.key, [&](const std::string& gram) {
+    ++all;
+    if (lead.count(gram)) ++shared;
+  });
+  return all == 0 ? 0 : shared / all;
+}
+
+double length_score(const Unit& unit) {
+  const double words = unit.words();
+  if (words > 60) return -3;
+  if (words >= 4) return 2;
+  return words >= 2.5 ? 1 : 0;
+}
+
+bool is_all_caps_word(const Unit& unit) {
+  return unit.counts.latin_words <= 2 && unit.counts.upper > 2 && unit.counts.upper == unit.counts.letters;
+}
+
+bool ends_with_full_stop(std::string_view text) {
+  const auto ends = [&](std::string_view tail) {
+    return text.size() >= tail.size() && text.substr(text.size() - tail.size()) == tail;
+  };
+  return (ends(".") && !ends("...")) || ends("。") || ends("；") || ends(";");
+}
+
+bool is_metadata(std::size_t i, const std::vector<UnitEvidence>& evidence, const std::vector<UnitDates>& dates) {
+  return dates[i].is_date_line || (evidence[i].rules.hard && evidence[i].rules.hard->reason == "credits");
+}
+
+bool is_declared(const Unit& unit, const Page& page) {
+  const std::string_view key = bare(unit.key);
+  if (key.size() < 8) return false;
+  for (const auto& [kind, text] : page.declared.titles)
+    if (bare(fold_line(text)) == key) return true;
+  const std::string title = fold_line(page.declared.title.empty() ? page.hints.title : page.declared.title);
+  return title.size() >= key.size() && title.find(key) != std::string::npos;
+}
+
+double score_of(std::size_t i, const Page& page, const std::vector<Unit>& units,
+                const std::vector<UnitEvidence>& evidence, const std::vector<UnitDates>& dates, std::size_t first_prose,
+                const std::unordered_set<std::string>& lead) {
+  const Unit& unit = units[i];
+  double score = length_score(unit);
+  if (!ends_with_full_stop(unit.text)) score += 1;
+  const double shared = overlap(unit, lead);
+  score += shared >= 0.5 ? 2 : shared >= 0.25 ? 1 : 0;
+  std::size_t next = i + 1;
+  if (next < first_prose && is_metadata(next, evidence, dates)) score += 2;
+  while (next < first_prose && (is_metadata(next, evidence, dates) || evidence[next].rules.hard)) ++next;
+  if (next == first_prose) score += 1;
+  if (evidence[i].rules.hard) score -= 6;
+  if (dates[i].is_date_line) score -= 6;
+  if (unit.counts.symbols >= 2) score -= 1.5;
+  if (is_all_caps_word(unit)) score -= 2;
+  if (is_declared(unit, page)) score += 4;
+  const std::string& tag = page.lines[unit.line].markup.tag;
+  if (tag == "h1") score += 3;
+  if (tag == "h2") score += 1;
+  return score;
+}
+
+constexpr std::string_view kSeparators[] = {" | ", " - ", " – ",  " — ", " _ ", "_",  "|",
+                                            "-",   "—",   " :: ", " » ", " · ", "－", "｜"};
+
+bool abbreviates(std::string_view part, std::string_view name) {
+  const std::string a = fold_line(part), b = fold_line(name);
+  return !a.empty() && !b.empty() && (a == b || b.find(a) != std::string::npos || a.find(b) != std::string::npos);
+}
+
+// "www.example-news.com" -> "example-news": the part of a host that a site is called by.
+std::string host_name(const Declared& declared) {
+  std::string_view url = declared.url;
+  if (const std::size_t scheme = url.find("://"); scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
+  url = url.substr(0, url.find_first_of("/?#:"));
+  if (url.substr(0, 4) == "www.") url.remove_prefix(4);
+  return std::string(url.substr(0, url.find('.')));
+}
+
+std::string letters_only(std::string_view text) {
+  std::string out;
+  for (const char c : fold_line(text))
+    if (std::isalnum(static_cast<unsigned char>(c)) || static_cast<unsigned char>(c) >= 0x80) out += c;
+  return out;
+}
+
+bool is_site(std::string_view part, const Declared& declared) {
+  if (abbreviates(part, declared.site_name)) return true;
+  const std::string host = letters_only(host_name(declared)), name = letters_only(part);
+  return host.size() >= 3 && name.size() >= 3 &&
+         (name == host || name.find(host) != std::string::npos || host.find(name) != std::string::npos);
+}
+
+Title declared_title(const Page& page) {
+  for (const std::string_view wanted : {"h1", "og:title", "json-ld:headline"}) {
+    std::string only;
+    std::size_t many = 0;
+    for (const auto& [kind, text] : page.declared.titles)
+      if (kind == wanted && !trim(text).empty()) {
+        only = squeeze_spaces(text);
+        ++many;
+      }
+    const bool menu_word = fold_line(only).find(' ') == std::string::npos && count(only).words() < 2;
+    if (many == 1 && !menu_word)
+      return {without_site_suffix(only, page.declared), wanted == "h1" ? "html:h1" : std::string(wanted), false,
+              std::nullopt};
+  }
+  const std::string& title = !page.hints.title.empty() ? page.hints.title : page.declared.title;
+  if (trim(title).empty()) return {};
+  return {without_site_suffix(squeeze_spaces(title), page.declared),
+          page.hints.title.empty() ? "html:title" : "declared", false, std::nullopt};
+}
+
+}  // namespace
+
+std::string without_site_suffix(std::string_view title, const Declared& declared) {
+  for (const std::string_view separator : kSeparators) {
+    const std::size_t at = title.rfind(separator);
+    if (at == std::string_view::npos || at == 0) continue;
+    const std::string_view head = trim(title.substr(0, at)), tail = trim(title.substr(at + separator.size()));
+    const bool head_is_h1 = std::any_of(declared.titles.begin(), declared.titles.end(), [&](const auto& t) {
+      return t.first == "h1" && !head.empty() && fold_line(t.second) == fold_line(head);
+    });
+    if (!head.empty() && !tail.empty() && (head_is_h1 || is_site(tail, declared))) return std::string(head);
+  }
+  return std::string(title);
+}
+
+Title find_title(const Page& page, const std::vector<Unit>& units, const std::vector<UnitEvidence>& evidence,
+                 const std::vector<UnitDates>& dates, std::size_t first_prose) {
+  Title title;
+  double best = kAccepted;
+  const std::unordered_set<std::string> lead = grams_of_lead(units, first_prose);
+  for (std::size_t i = first_prose - std::min(first_prose, kReach); i < first_prose; ++i) {
+    const double score = score_of(i, page, units, evidence, dates, first_prose, lead);
+    if (score < best || (score == best && title.unit)) continue;
+    best = score;
+    title = {squeeze_spaces(units[i].text), "line", false, i};
+  }
+  const Title declared = declared_title(page);
+  if (declared.text.empty()) return title;
+  // The container's own word counts most; markup's counts more than a guess from the lines.
+  if (title.unit && fold_line(title.text) == fold_line(declared.text)) {
+    title.source = declared.source;
+    return title;
+  }
+  Title chosen = declared;
+  for (std::size_t i = 0; i < first_prose && i < units.size(); ++i)
+    if (bare(units[i].key) == bare(fold_line(declared.text))) chosen.unit = i;
+  return chosen;
+}
+
+Title title_from_body(std::string_view body) {
+  const std::string line = squeeze_spaces(body.substr(0, std::min(body.find('\n'), std::size_t{4000})));
+  std::size_t end = 0, characters = 0;
+  while (end < line.size() && characters < kShownCharacters) {
+    const CodePoint c = decode_at(line, end);
+    end += c.length;
+    ++characters;
+    const bool western = (c.value == '.' || c.value == '?' || c.value == '!') && characters > 20 &&
+                         (end == line.size() || line[end] == ' ');
+    if (western || c.value == 0x3002 || c.value == 0xFF01 || c.value == 0xFF1F)
+      return {line.substr(0, end), "first-sentence", true, std::nullopt};
+  }
+  if (end == line.size()) return {line, line.empty() ? "none" : "first-sentence", true, std::nullopt};
+  const std::string_view head = std::string_view(line).substr(0, end);
+  const std::vector<std::uint32_t> cuts =
+      word_boundaries(std::string_view(line).substr(0, std::min(line.size(), end + 60)));
+  std::uint32_t cut = 0;
+  for (const std::uint32_t at : cuts)
+    if (at <= end) cut = at;
+  return {std::string(trim(head.substr(0, cut > 0 ? cut : end))) + "…", "first-sentence", true, std::nullopt};
+}
+
+}  // namespace polsearch::clean

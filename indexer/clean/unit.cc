@@ -1,0 +1,169 @@
+#include "indexer/clean/unit.h"
+
+#include <algorithm>
+
+#include "analysis/unicode.h"
+
+namespace polsearch::clean {
+namespace {
+
+// Rules are about short lines: of a longer unit they see this much of the head.
+constexpr std::size_t kWholeKeyBytes = 1600;
+constexpr std::size_t kHeadKeyBytes = 240;
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+// Typographic quotes and dashes, which NFKC keeps, as ASCII; white space runs as one space.
+std::string straighten(std::string_view folded) {
+  std::string out;
+  out.reserve(folded.size());
+  for (std::size_t i = 0; i < folded.size();) {
+    const CodePoint c = decode_at(folded, i);
+    if (is_space(c.value) || c.value < 0x20 || c.value == 0xFEFF) {
+      if (!out.empty() && out.back() != ' ') out += ' ';
+    } else if (c.value == 0x2018 || c.value == 0x2019 || c.value == 0x02BC) {
+      out += '\'';
+    } else if (c.value == 0x201C || c.value == 0x201D) {
+      out += '"';
+    } else if (c.value >= 0x2010 && c.value <= 0x2015) {
+      out += '-';
+    } else {
+      out.append(folded.substr(i, c.length));
+    }
+    i += c.length;
+  }
+  while (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+std::string fold_ascii(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (const char c : text) {
+    const bool space = c == ' ' || (c >= '\t' && c <= '\r') || (c > 0 && c < 0x20);
+    if (!space)
+      out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    else if (!out.empty() && out.back() != ' ')
+      out += ' ';
+  }
+  while (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+std::string_view head_of(std::string_view text, std::size_t bytes) {
+  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;
+  return text.substr(0, bytes);
+}
+
+bool ends_sentence(char32_t c) {
+  return c == '.' || c == '?' || c == '!' || c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF1B || c == 0x2026;
+}
+bool is_comma(char32_t c) { return c == ',' || c == 0xFF0C || c == 0x3001; }
+bool is_menu_symbol(char32_t c) {
+  return c == '|' || c == '>' || c == '<' || c == '/' || c == '#' || c == '*' || c == '[' || c == ']' || c == 0xBB ||
+         c == 0xAB || c == 0x203A || c == 0x2039 || c == 0xB7 || c == 0x2022 || c == 0xFF5C || c == 0x3010 ||
+         c == 0x3011 || c == '_' || c == '+';
+}
+bool is_cased_upper(char32_t c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x410 && c <= 0x42F);
+}
+
+// Counts one character; `in_word` says whether a Latin word goes on.
+void count_character(Counts& counts, char32_t c, char32_t next, bool& in_word) {
+  const bool word_character = is_letter_or_digit(c);
+  if (word_character && c >= '0' && c <= '9') ++counts.digits;
+  if (word_character && !(c >= '0' && c <= '9')) ++counts.letters;
+  if (is_cased_upper(c)) ++counts.upper;
+  const bool han = is_han(c), thai = is_thai(c);
+  if (han) ++counts.han;
+  if (thai) ++counts.thai;
+  const bool latin = word_character && !han && !thai;
+  if (latin && !in_word) ++counts.latin_words;
+  in_word = latin || (in_word && (c == '\'' || c == 0x2019 || c == '-'));
+  if (is_space(c)) ++counts.spaces;
+  if (is_comma(c)) ++counts.commas;
+  if (is_menu_symbol(c)) ++counts.symbols;
+  if (ends_sentence(c) && (c > 0x7F || next == 0 || is_space(next) || next == '"' || next == 0x201D || next == '\''))
+    ++counts.sentence_ends;
+}
+
+}  // namespace
+
+double Counts::words() const { return latin_words + han / 2.0 + thai / 5.0; }
+
+std::string fold_line(std::string_view text) { return is_ascii(text) ? fold_ascii(text) : straighten(fold(text)); }
+
+std::string_view bare(std::string_view key) {
+  std::size_t begin = 0;
+  while (begin < key.size()) {
+    const CodePoint c = decode_at(key, begin);
+    if (is_letter_or_digit(c.value) || is_thai(c.value)) break;
+    begin += c.length;
+  }
+  std::size_t end = begin;
+  for (std::size_t i = begin; i < key.size();) {
+    const CodePoint c = decode_at(key, i);
+    i += c.length;
+    if (is_letter_or_digit(c.value) || is_thai(c.value)) end = i;
+  }
+  return key.substr(begin, end - begin);
+}
+
+std::string_view trim(std::string_view text) {
+  std::size_t begin = 0;
+  while (begin < text.size()) {
+    const CodePoint c = decode_at(text, begin);
+    if (!is_space(c.value) && c.value >= 0x20 && c.value != 0xFEFF) break;
+    begin += c.length;
+  }
+  std::size_t end = text.size();
+  while (end > begin) {
+    std::size_t start = end - 1;
+    while (start > begin && (static_cast<unsigned char>(text[start]) & 0xC0) == 0x80) --start;
+    const CodePoint c = decode_at(text, start);
+    if (start + c.length != end || (!is_space(c.value) && c.value >= 0x20 && c.value != 0xFEFF)) break;
+    end = start;
+  }
+  return text.substr(begin, end - begin);
+}
+
+Counts count(std::string_view text) {
+  Counts counts;
+  bool in_word = false;
+  char32_t current = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const CodePoint c = decode_at(text, i);
+    if (i > 0) count_character(counts, current, c.value, in_word);
+    current = c.value;
+    i += c.length;
+  }
+  if (!text.empty()) count_character(counts, current, 0, in_word);
+  return counts;
+}
+
+ScriptClass script_of(const Counts& counts) {
+  if (counts.letters + counts.thai == 0) return ScriptClass::kNone;
+  // A Han character carries about as much as three Latin letters.
+  const std::uint32_t spaced = counts.letters - std::min(counts.letters, counts.han + counts.thai);
+  if (counts.thai > spaced && counts.thai > counts.han * 3) return ScriptClass::kThai;
+  if (counts.han * 3 > spaced) return ScriptClass::kHan;
+  return ScriptClass::kSpaced;
+}
+
+Unit make_unit(const Page& page, std::uint32_t line_index, std::uint32_t begin, std::uint32_t end) {
+  Unit unit;
+  unit.line = line_index;
+  const std::string_view raw = std::string_view(page.text).substr(begin, end - begin);
+  unit.text = trim(raw);
+  unit.begin = unit.text.empty() ? begin : static_cast<std::uint32_t>(unit.text.data() - page.text.data());
+  unit.end = unit.begin + static_cast<std::uint32_t>(unit.text.size());
+  unit.counts = count(unit.text);
+  unit.script = script_of(unit.counts);
+  unit.key_is_whole = unit.text.size() <= kWholeKeyBytes;
+  unit.key = fold_line(unit.key_is_whole ? unit.text : head_of(unit.text, kHeadKeyBytes));
+  return unit;
+}
+
+}  // namespace polsearch::clean
