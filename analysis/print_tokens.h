@@ -18,7 +18,7 @@ namespace polsearch {
 // piece of `text` it stands for, "stop word" behind. `tokens` must come from analyze(text).
 [[nodiscard]] std::string print_tokens(std::string_view text, const std::vector<Token>& tokens);
 
-// The same on one line, for tests: "5g@1 工@2 厂@3 工厂 XW工厂 value@4 Zvalu". Positions where there are some.
+// The same on one line, for tests: "5g@1 工@2 工厂 XW工厂 厂@3 value@4 Zvalu". Positions where there are some.
 [[nodiscard]] std::string print_terms(const std::vector<Token>& tokens);
 
 }  // namespace polsearch

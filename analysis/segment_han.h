@@ -1,6 +1,6 @@
 // A run of Han, kana or Hangul -> its characters and dictionary words.
 //
-//   "工业 互联网"  ->  characters 工 业 互 联 网; words 工业 互联网
+//   "工业 新能源"  ->  characters 工 业 新 能 源; words 工业 新 能源
 #pragma once
 
 #include <cstdint>
