@@ -10,9 +10,9 @@
 #include <string_view>
 #include <vector>
 
+#include <polsearch/result.h>
 #include "analysis/dates.h"
 #include "analysis/knowledge.h"
-#include <polsearch/result.h>
 
 namespace polsearch {
 
@@ -25,11 +25,12 @@ struct MinistryMention {
 struct LinkedMinistry {
   std::string id;
   double confidence = 0;  // of the document: 1 - product over mentions of (1 - confidence)
+  bool in_facet = true;   // false: a medium, a top organ ...: named, but no answer to "which ministry"
 };
 
 struct MinistryLinks {
-  std::vector<MinistryMention> mentions;   // in order, not overlapping
-  std::vector<LinkedMinistry> ministries;  // by falling confidence; those >= kFacetConfidence count as linked
+  std::vector<MinistryMention> mentions;   // in order, not overlapping; facet or not
+  std::vector<LinkedMinistry> ministries;  // by falling confidence; in_facet and >= kFacetConfidence count as linked
 };
 
 inline constexpr double kFacetConfidence = 0.6;
@@ -42,13 +43,17 @@ class MinistryLinker {
   MinistryLinker(MinistryLinker&&) noexcept;
   MinistryLinker& operator=(MinistryLinker&&) noexcept;
 
-  // Bodies named in `text` (title and body of a page, UTF-8). `date`: the page's date, to tell former from present bodies.
+  // Bodies named in `text` (title and body of a page, UTF-8). `date`: the page's date, to tell former from present
+  // bodies. Linear time. How evidence is weighed: docs/decisions/0003-ministry-linking.md.
   [[nodiscard]] MinistryLinks link(std::string_view text, std::optional<Date> date = {}) const;
 
-  // What a person means by `name` in `ministry:name` or --ministry: an id ("cn-miit"), an id without country ("miit"), or
-  // any name in any language, whole and case-insensitive; several ids when it is ambiguous (both countries' MOF).
-  // An unknown one is an error that suggests the nearest names.
+  // What a person means by `name` in `ministry:name` or --ministry: an id ("cn-miit"), an id without country ("miit"),
+  // or any name in any language, whole and case-insensitive; several ids when it is ambiguous (both countries' MOF). An
+  // unknown one is an error that suggests the nearest names.
   [[nodiscard]] Result<std::vector<std::string>> resolve(std::string_view name) const;
+
+  // Every name of a body as the table has it, in all languages; empty for an unknown id. For query expansion.
+  [[nodiscard]] std::vector<std::string> names_of(std::string_view id) const;
 
  private:
   struct Tables;
