@@ -26,6 +26,8 @@ enum class Sort : std::uint8_t { kRelevance, kDateAscending, kDateDescending };
 
 enum class FacetKind : std::uint8_t { kYear, kMonth, kDay, kMinistry, kLanguage, kSource };
 
+[[nodiscard]] std::vector<FacetKind> default_facets();  // month, ministry
+
 // One question. Filters: OR inside one list, AND across lists.
 struct SearchRequest {
   std::string query;                    // query language: docs/query-language.md. Any bytes are accepted
@@ -37,14 +39,16 @@ struct SearchRequest {
   std::size_t count = 10;               // hits wanted, at most 10,000
   std::size_t offset = 0;               // hits skipped, at most 1,000,000
   Sort sort = Sort::kRelevance;
-  std::vector<FacetKind> facets = {FacetKind::kMonth, FacetKind::kMinistry};
+  std::vector<FacetKind> facets = default_facets();
   bool explain = false;                 // fill Response::explanation and Hit::explanation
-  std::uint32_t snippet_bytes = 240;    // about this long; 0: no snippets
+  std::uint32_t snippet_bytes = 240;    // about this long, at most 4,096; 0: no snippets
+  bool expand_names = true;             // a ministry's name in the query also finds the pages that name it otherwise
 };
 
 struct Snippet {
   std::string text;  // plain text of the page, never markup
   std::vector<std::pair<std::uint32_t, std::uint32_t>> highlights;  // ascending, disjoint byte ranges of text
+  bool cut_before = false, cut_after = false;  // the page goes on before, after
 };
 
 struct Hit {
@@ -52,10 +56,12 @@ struct Hit {
   std::string id;
   double score = 0;
   std::string title;             // may be a first sentence: see title_source
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> title_highlights;  // as Snippet::highlights
   std::string title_source;
   std::string date;              // ISO 8601, as precise as known; empty: undated
   std::string date_precision;    // day, month, year, inferred, none
-  std::vector<std::string> ministries;  // ids
+  std::vector<std::string> ministries;       // ids
+  std::vector<std::string> ministry_labels;  // for people, one for each id
   std::string language;          // BCP 47
   std::string source;            // empty: unknown
   std::string url;               // empty: unknown
@@ -86,6 +92,7 @@ struct SearchResponse {
   std::vector<Hit> hits;
   std::vector<Facet> facets;    // in the order asked for
   std::vector<std::string> explanation;       // how the query was understood, pass by pass
+  std::vector<std::string> warnings;          // about the index: see IndexSummary::warnings
 };
 
 // A whole document, as stored.

@@ -1,0 +1,39 @@
+// What was typed -> what is meant. The only place that knows the command line's grammar.
+//
+//   {"-i","I","--ministry","miit","5G","factories"} -> SearchCommand{request{query "5G factories", ministries {"miit"}}, index "I"}
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <polsearch/result.h>
+#include <polsearch/searcher.h>
+
+namespace polsearch::cli {
+
+enum class Format { kText, kJson, kJsonLines, kCsv, kTrec };
+enum class Color { kAuto, kAlways, kNever };
+
+// Surroundings of the process that the meaning of arguments depends on. Empty: not set.
+struct Environment {
+  std::string polsearch_index, xdg_data_home, home;
+};
+
+struct SearchCommand {
+  std::string index;
+  std::string knowledge_folder;
+  SearchRequest request;
+  std::string batch;  // a file, "-" for standard input; empty: one query
+  Format format = Format::kText;
+  Color color = Color::kAuto;
+};
+struct PrintCommand {  // help or version: print and end well
+  std::string text;
+};
+using Command = std::variant<PrintCommand, SearchCommand>;
+
+// `arguments` without the program's name. Errors: kInput, with a hint.
+[[nodiscard]] Result<Command> parse_arguments(const std::vector<std::string>& arguments, const Environment& environment);
+
+}  // namespace polsearch::cli

@@ -1,0 +1,72 @@
+// polsearch: arguments -> command -> library -> exit code. What belongs to the process stands here and nowhere else.
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+#include "searcher/cli/arguments.h"
+#include "searcher/cli/run.h"
+
+namespace {
+
+using namespace polsearch;
+using namespace polsearch::cli;
+
+constexpr std::size_t kDefaultWidth = 80;
+
+std::string variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value != nullptr ? value : "";
+}
+
+bool wants_color() {
+  return ::isatty(STDOUT_FILENO) != 0 && variable("NO_COLOR").empty() && variable("TERM") != "dumb";
+}
+
+std::size_t terminal_width() {
+  winsize size{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  const std::string columns = variable("COLUMNS");
+  std::size_t width = 0;
+  const auto [end, error] = std::from_chars(columns.data(), columns.data() + columns.size(), width);
+  return error == std::errc() && end == columns.data() + columns.size() && width > 0 ? width : kDefaultWidth;
+}
+
+// The reader of our output went away (`polsearch ... | head -1`): that is how it says "enough".
+bool reader_is_gone() {
+  pollfd out{STDOUT_FILENO, 0, 0};
+  return ::poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
+}
+
+int finish_output(int code, const Console& console) {
+  errno = 0;
+  console.out.flush();
+  if (console.out.good()) return code;
+  const int error = errno;
+  if (error == EPIPE || reader_is_gone()) return 0;
+  return report_error({Error::Kind::kInput,
+                       "cannot write to standard output: " + std::generic_category().message(error ? error : EIO), ""},
+                      console);
+}
+
+}  // namespace
+
+int main(int count, char** values) {
+  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe comes back as a write error
+  std::signal(SIGXFSZ, SIG_IGN);
+  std::ios::sync_with_stdio(false);
+  const Console console{std::cin, std::cout, std::cerr, wants_color(), terminal_width()};
+  const Environment environment{variable("POLSEARCH_INDEX"), variable("XDG_DATA_HOME"), variable("HOME")};
+  const auto command = parse_arguments({values + 1, values + count}, environment);
+  const int code = command ? run(*command, console) : report_error(command.error(), console);
+  return finish_output(code, console);
+}

@@ -1,0 +1,121 @@
+// Commands of polsearch (see run.h).
+#include "searcher/cli/run.h"
+
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "searcher/render/render.h"
+
+namespace polsearch::cli {
+namespace {
+
+constexpr int kHits = 0, kNoHits = 1;
+
+struct BatchQuery {
+  std::string id;
+  std::string text;
+};
+
+// "id<TAB>query"; a line without a tab is a query whose id is its line number.
+BatchQuery batch_query(std::string line, std::size_t number) {
+  if (!line.empty() && line.back() == '\r') line.pop_back();
+  const std::size_t tab = line.find('\t');
+  if (tab == std::string::npos) return {std::to_string(number), std::move(line)};
+  return {line.substr(0, tab), line.substr(tab + 1)};
+}
+
+void talk(const SearchResponse& response, const Console& console) {
+  for (const std::string& note : response.notes) console.err << "note: " << note << '\n';
+  if (response.did_you_mean) console.err << "did you mean: " << *response.did_you_mean << '\n';
+}
+
+std::string rendered(const SearchResponse& response, const SearchCommand& command, const Console& console) {
+  const bool color = command.color == Color::kAlways || (command.color == Color::kAuto && console.color);
+  switch (command.format) {
+    case Format::kText: return render::to_text(response, {color, console.width});
+    case Format::kJson: return render::to_json(response, true) + '\n';
+    case Format::kJsonLines: return render::to_json(response, false) + '\n';
+    case Format::kCsv: return render::csv_header(false) + render::to_csv(response);
+    case Format::kTrec: return render::to_trec(response, "1");
+  }
+  return "";
+}
+
+int search_once(Searcher& searcher, const SearchCommand& command, const Console& console) {
+  const auto response = searcher.search(command.request);
+  if (!response) return report_error(response.error(), console);
+  console.out << rendered(*response, command, console);
+  if (command.format != Format::kJson && command.format != Format::kJsonLines) talk(*response, console);
+  return response->total > 0 ? kHits : kNoHits;
+}
+
+std::string rendered_in_batch(const SearchResponse& response, const std::string& id, const SearchCommand& command,
+                              bool first) {
+  switch (command.format) {
+    case Format::kJson: return (first ? "[\n" : ",\n") + render::to_json(response, false, &id);
+    case Format::kText:
+    case Format::kJsonLines: return render::to_json(response, false, &id) + '\n';
+    case Format::kCsv: return (first ? render::csv_header(true) : "") + render::to_csv(response, &id);
+    case Format::kTrec: return render::to_trec(response, id);
+  }
+  return "";
+}
+
+// Stops early when nobody reads the answers any more.
+int search_all(Searcher& searcher, std::istream& lines, const SearchCommand& command, const Console& console) {
+  SearchRequest request = command.request;
+  bool any_hits = false, first = true;
+  std::string line;
+  for (std::size_t number = 1; console.out.good() && std::getline(lines, line); ++number) {
+    if (line.empty() || line == "\r") continue;
+    const BatchQuery query = batch_query(std::move(line), number);
+    request.query = query.text;
+    const auto response = searcher.search(request);
+    if (!response) return report_error(response.error(), console);
+    console.out << rendered_in_batch(*response, query.id, command, first);
+    any_hits |= response->total > 0;
+    first = false;
+  }
+  if (command.format == Format::kJson) console.out << (first ? "[]\n" : "\n]\n");
+  return any_hits ? kHits : kNoHits;
+}
+
+int search_batch(Searcher& searcher, const SearchCommand& command, const Console& console) {
+  if (command.batch == "-") return search_all(searcher, console.in, command, console);
+  std::ifstream file(command.batch, std::ios::binary);
+  if (!file) {
+    return report_error({Error::Kind::kInput, "cannot read " + command.batch, "a file with lines id<TAB>query"},
+                        console);
+  }
+  return search_all(searcher, file, command, console);
+}
+
+int search(const SearchCommand& command, const Console& console) {
+  auto index = Index::open(command.index, command.knowledge_folder);
+  if (!index) return report_error(index.error(), console);
+  for (const std::string& warning : (*index)->summary().warnings) console.err << "warning: " << warning << '\n';
+  Searcher searcher(std::move(*index));
+  return command.batch.empty() ? search_once(searcher, command, console) : search_batch(searcher, command, console);
+}
+
+}  // namespace
+
+int run(const Command& command, const Console& console) {
+  if (const auto* print = std::get_if<PrintCommand>(&command)) {
+    console.out << print->text;
+    return kHits;
+  }
+  return search(std::get<SearchCommand>(command), console);
+}
+
+int report_error(const Error& error, const Console& console) {
+  console.out.flush();
+  console.err << "polsearch: " << error.message << '\n';
+  if (!error.hint.empty()) console.err << "hint: " << error.hint << '\n';
+  return exit_code(error);
+}
+
+}  // namespace polsearch::cli

@@ -1,0 +1,345 @@
+// Query tree -> plan (see compile.h).
+#include "searcher/match/compile.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <unordered_set>
+#include <utility>
+
+#include "analysis/schema.h"
+#include "searcher/match/filters.h"
+#include "searcher/match/runs.h"
+
+namespace polsearch::match {
+namespace {
+
+using query::Node;
+using query::Op;
+using query::Scope;
+
+// Fewer letters shared by a word and its stem would make the scan for its forms too wide.
+constexpr std::size_t kMinSharedBytes = 3;
+constexpr std::size_t kMaxFormScan = 2'000;
+constexpr std::size_t kMaxFormsInNear = 20;
+
+std::string_view term_prefix(Scope scope) {
+  if (scope == Scope::kTitle) return schema::prefix_of("title");
+  if (scope == Scope::kRemoved) return schema::prefix_of("removed");
+  return "";
+}
+
+std::size_t shared_prefix(std::string_view a, std::string_view b) {
+  std::size_t n = 0;
+  while (n < a.size() && n < b.size() && a[n] == b[n]) ++n;
+  return n;
+}
+
+bool is_spaced(Script script) { return script != Script::kHan && script != Script::kThai; }
+
+// Plan of a node, or nothing to say (punctuation alone): a missing plan drops out of AND and OR alike.
+using MaybePlan = std::optional<Plan>;
+
+class Compiler {
+ public:
+  explicit Compiler(const CompileContext& context) : context_(context) {}
+
+  Compiled run(const Node& root) {
+    Compiled out;
+    out.plan = node(root).value_or(Plan::nothing());
+    if (cut_) notes_.push_back("the query is very long: its last words were left out");
+    for (std::string& note : notes_)
+      if (std::find(out.notes.begin(), out.notes.end(), note) == out.notes.end()) out.notes.push_back(std::move(note));
+    return out;
+  }
+
+ private:
+  MaybePlan node(const Node& node) {
+    switch (node.op) {
+      case Op::kWord: return word(node.text, node.scope);
+      case Op::kPhrase: return phrase(node.text, node.scope);
+      case Op::kPrefix: return prefix(node.text, node.scope);
+      case Op::kNear: return near(node);
+      case Op::kAnd: return combined(node, [](std::vector<Plan> plans) { return all_of(std::move(plans)); });
+      case Op::kOr: return combined(node, [](std::vector<Plan> plans) { return any_of(std::move(plans)); });
+      case Op::kSome: return some(node);
+      case Op::kNot: return without(node);
+      case Op::kFilter: return filter(node);
+      case Op::kAll: return Plan::all();
+      case Op::kNothing: return std::nullopt;
+    }
+    return std::nullopt;
+  }
+
+  std::vector<Plan> plans_of(const std::vector<Node>& nodes) {
+    std::vector<Plan> plans;
+    for (const Node& child : nodes)
+      if (MaybePlan plan = node(child)) plans.push_back(std::move(*plan));
+    return plans;
+  }
+
+  template <class Join>
+  MaybePlan combined(const Node& parent, Join join) {
+    std::vector<Plan> plans = plans_of(parent.children);
+    if (plans.empty()) return std::nullopt;
+    return join(std::move(plans));
+  }
+
+  MaybePlan some(const Node& parent) {
+    std::vector<Plan> plans = plans_of(parent.children);
+    if (plans.empty()) return std::nullopt;
+    const auto minimum = std::min(parent.minimum, static_cast<std::uint32_t>(plans.size()));
+    return some_of(std::move(plans), minimum);
+  }
+
+  MaybePlan without(const Node& parent) {
+    if (parent.children.empty()) return std::nullopt;
+    MaybePlan wanted = node(parent.children.front());
+    std::vector<Plan> unwanted = plans_of({parent.children.begin() + 1, parent.children.end()});
+    if (!wanted && unwanted.empty()) return std::nullopt;
+    return Plan::and_not(wanted ? std::move(*wanted) : Plan::all(), std::move(unwanted));
+  }
+
+  MaybePlan filter(const Node& node) {
+    auto plan = filter_plan(node.field, node.text, context_.linker, context_.columns, context_.include_inferred);
+    if (plan) return std::move(*plan);
+    std::string note = plan.error().message + ": read as plain words";
+    if (!plan.error().hint.empty()) note += " (" + plan.error().hint + ")";
+    notes_.push_back(std::move(note));
+    return word(node.text, Scope::kAny);
+  }
+
+  // Words -----------------------------------------------------------------------------------------------------------
+
+  RunText runs(std::string_view text) {
+    const std::size_t left = kMaxPlanTerms > leaves_ ? kMaxPlanTerms - leaves_ : 0;
+    RunText out = split_runs(context_.analyzer, text, left);
+    for (const Run& run : out.runs)
+      leaves_ += run.words.size() + run.pairs.size() + run.grams.size() + run.dictionary.size();
+    cut_ |= out.cut;
+    return out;
+  }
+
+  MaybePlan word(std::string_view text, Scope scope) {
+    std::vector<Plan> plans;
+    for (const Run& run : runs(text).runs) plans.push_back(run_plan(run, scope));
+    if (plans.empty()) return std::nullopt;
+    return all_of(std::move(plans));
+  }
+
+  Plan run_plan(const Run& run, Scope scope) {
+    if (is_spaced(run.script)) return spaced_word(run, scope);
+    if (scope == Scope::kAny) return run.script == Script::kHan ? han_anywhere(run) : thai_anywhere(run);
+    return in_scope(sequence(run.words), scope);
+  }
+
+  Plan spaced_word(const Run& run, Scope scope) {
+    if (scope == Scope::kAny) return Plan::of_term(run.stems.empty() ? run.words.front().term : run.stems.front().term);
+    std::vector<Plan> plans;
+    for (const std::string& form : forms_of(run, scope)) plans.push_back(single(form, scope));
+    return any_of(std::move(plans));
+  }
+
+  static Plan han_anywhere(const Run& run) {
+    if (run.pairs.empty()) return terms_of(run.words);
+    return terms_of(run.pairs);
+  }
+
+  static Plan thai_anywhere(const Run& run) {
+    Plan words = terms_of(run.words);
+    if (run.grams.empty()) return words;
+    std::vector<Plan> either;
+    either.push_back(std::move(words));
+    either.push_back(phrase_of(sequence(run.grams)));
+    return any_of(std::move(either));
+  }
+
+  static Plan terms_of(const std::vector<Token>& tokens) {
+    std::vector<Plan> plans;
+    std::unordered_set<std::string_view> seen;
+    for (const Token& token : tokens)
+      if (seen.insert(token.term).second) plans.push_back(Plan::of_term(token.term));
+    return all_of(std::move(plans));
+  }
+
+  // Words of this scope's terms that have the same stem; always the word itself. S and XR terms carry no stems.
+  std::vector<std::string> forms_of(const Run& run, Scope scope) {
+    const std::string& word = run.words.front().term;
+    std::vector<std::string> forms = {word};
+    if (run.stems.empty()) return forms;
+    const std::string stem = run.stems.front().term.substr(1);
+    const std::size_t shared = shared_prefix(word, stem);
+    if (shared < kMinSharedBytes) return forms;
+    const std::string prefix(term_prefix(scope));
+    for (const TermCount& found : context_.terms.with_prefix(prefix + word.substr(0, shared), kMaxFormScan).terms) {
+      std::string form = found.term.substr(prefix.size());
+      if (form != word && context_.analyzer.stem(form) == stem) forms.push_back(std::move(form));
+    }
+    return forms;
+  }
+
+  // One bare term in a scope. The body's terms are the bare ones that have no marker "in the title only".
+  static Plan single(const std::string& term, Scope scope) {
+    if (scope != Scope::kBody) return Plan::of_term(std::string(term_prefix(scope)) + term);
+    std::vector<Plan> marker;
+    marker.push_back(Plan::of_term(std::string(schema::prefix_of("body")) + term));
+    return Plan::and_not(Plan::of_term(term), std::move(marker));
+  }
+
+  // Phrases ---------------------------------------------------------------------------------------------------------
+
+  // Terms at the places where they stand in the query. `window` is the whole stretch: punctuation inside a quoted phrase
+  // leaves room for as many words, nothing else does.
+  struct Sequence {
+    std::vector<std::string> terms;
+    std::uint32_t window = 0;
+  };
+
+  static Sequence sequence(const std::vector<Token>& tokens) {
+    Sequence out;
+    for (const Token& token : tokens) out.terms.push_back(token.term);
+    if (!tokens.empty()) out.window = tokens.back().position - tokens.front().position + 1;
+    return out;
+  }
+
+  static Plan phrase_of(const Sequence& sequence, std::string_view prefix = "") {
+    std::vector<Plan> terms;
+    for (const std::string& term : sequence.terms) terms.push_back(Plan::of_term(std::string(prefix) + term));
+    return Plan::phrase(std::move(terms), sequence.window);
+  }
+
+  // Bare terms have the positions of the body, S terms those of the title.
+  static Plan in_scope(const Sequence& words, Scope scope) {
+    if (words.terms.size() == 1) return single(words.terms.front(), scope);
+    if (scope != Scope::kAny) return phrase_of(words, term_prefix(scope));
+    std::vector<Plan> either;
+    either.push_back(phrase_of(words));
+    either.push_back(phrase_of(words, term_prefix(Scope::kTitle)));
+    return any_of(std::move(either));
+  }
+
+  MaybePlan phrase(std::string_view text, Scope scope) {
+    const RunText cut = runs(text);
+    if (cut.runs.empty()) return std::nullopt;
+    std::vector<Token> words, pairs, grams;
+    bool all_thai = true;
+    for (const Run& run : cut.runs) {
+      words.insert(words.end(), run.words.begin(), run.words.end());
+      pairs.insert(pairs.end(), run.pairs.begin(), run.pairs.end());
+      grams.insert(grams.end(), run.grams.begin(), run.grams.end());
+      all_thai &= run.script == Script::kThai && !run.grams.empty();
+    }
+    Plan plan = all_thai ? thai_phrase(words, grams, scope) : in_scope(sequence(words), scope);
+    if (pairs.empty() || scope == Scope::kRemoved || words.size() < 3) return plan;
+    std::vector<Plan> both;  // the pairs are cheap to look up and leave few documents whose positions must be read
+    both.push_back(terms_of(pairs));
+    both.push_back(std::move(plan));
+    return all_of(std::move(both));
+  }
+
+  // Grams stand for body and title alike, so a phrase bound to one of them goes by words.
+  static Plan thai_phrase(const std::vector<Token>& words, const std::vector<Token>& grams, Scope scope) {
+    return scope == Scope::kAny ? phrase_of(sequence(grams)) : in_scope(sequence(words), scope);
+  }
+
+  // a NEAR/n b: at most n - 1 words between. Of a child of several words all take part and must stand as a phrase.
+  MaybePlan near(const Node& parent) {
+    std::vector<Plan> required;
+    std::vector<Run> parts;
+    std::uint32_t children = 0;
+    for (const Node& child : parent.children) {
+      RunText cut = runs(child.text);
+      if (cut.runs.empty()) continue;
+      ++children;
+      if (cut.runs.size() > 1 || !is_spaced(cut.runs.front().script))
+        if (MaybePlan plan = phrase(child.text, parent.scope)) required.push_back(std::move(*plan));
+      const bool exact = child.op == Op::kPhrase;
+      for (Run& run : cut.runs) {
+        if (exact) run.stems.clear();
+        parts.push_back(std::move(run));
+      }
+    }
+    if (children == 0) return std::nullopt;
+    if (children > 1) required.push_back(near_in_scope(parts, children, parent));
+    if (required.empty()) required.push_back(run_plan(parts.front(), parent.scope));
+    return all_of(std::move(required));
+  }
+
+  Plan near_in_scope(const std::vector<Run>& parts, std::uint32_t children, const Node& parent) {
+    if (parent.scope != Scope::kAny) return near_terms(parts, children, parent.distance, parent.scope);
+    std::vector<Plan> either;
+    either.push_back(near_terms(parts, children, parent.distance, Scope::kBody));
+    either.push_back(near_terms(parts, children, parent.distance, Scope::kTitle));
+    return any_of(std::move(either));
+  }
+
+  Plan near_terms(const std::vector<Run>& parts, std::uint32_t children, std::uint32_t distance, Scope scope) {
+    const std::string prefix(term_prefix(scope));
+    std::vector<Plan> terms;
+    for (const Run& run : parts) {
+      if (!is_spaced(run.script)) {
+        for (const Token& word : run.words) terms.push_back(Plan::of_term(prefix + word.term));
+        continue;
+      }
+      std::vector<Plan> forms;
+      for (const std::string& form : forms_of(run, scope))
+        if (forms.size() < kMaxFormsInNear) forms.push_back(Plan::of_term(prefix + form));
+      terms.push_back(any_of(std::move(forms)));
+    }
+    const auto total = static_cast<std::uint32_t>(terms.size());
+    const std::uint32_t window = distance * (children - 1) + (total - children) + 1;
+    return Plan::near(std::move(terms), window);
+  }
+
+  // Prefixes --------------------------------------------------------------------------------------------------------
+
+  MaybePlan prefix(std::string_view text, Scope scope) {
+    const RunText cut = runs(text);
+    if (cut.runs.empty()) return std::nullopt;
+    std::vector<Plan> plans;
+    for (std::size_t i = 0; i + 1 < cut.runs.size(); ++i) plans.push_back(run_plan(cut.runs[i], scope));
+    const Run& last = cut.runs.back();
+    if (last.script == Script::kHan) {
+      plans.push_back(run_plan(last, scope));  // a Chinese string is found inside longer ones anyway
+      return all_of(std::move(plans));
+    }
+    const std::string& start = last.words.back().term;
+    const Expansion expansion = expand_prefix(start, scope, context_.terms);
+    if (expansion.cut) {
+      notes_.push_back(start + "* stands for more words than " + std::to_string(kMaxExpansions) +
+                       ": the most frequent of them were searched");
+    }
+    std::vector<Plan> either;
+    for (const std::string& word : expansion.words) either.push_back(single(word, scope));
+    if (last.script == Script::kThai) either.push_back(run_plan(last, scope));
+    leaves_ += either.size();
+    plans.push_back(any_of(std::move(either)));
+    return all_of(std::move(plans));
+  }
+
+  const CompileContext& context_;
+  std::vector<std::string> notes_;
+  std::size_t leaves_ = 0;
+  bool cut_ = false;
+};
+
+}  // namespace
+
+Compiled compile(const Node& node, const CompileContext& context) { return Compiler(context).run(node); }
+
+Expansion expand_prefix(std::string_view folded_prefix, Scope scope, const TermLookup& terms) {
+  Expansion out;
+  const std::string prefix(term_prefix(scope));
+  if (folded_prefix.empty()) return out;
+  TermScan scan = terms.with_prefix(prefix + std::string(folded_prefix), kMaxScannedTerms);
+  out.cut = scan.cut || scan.terms.size() > kMaxExpansions;
+  if (scan.terms.size() > kMaxExpansions) {
+    std::stable_sort(scan.terms.begin(), scan.terms.end(),
+                     [](const TermCount& a, const TermCount& b) { return a.documents > b.documents; });
+    scan.terms.resize(kMaxExpansions);
+  }
+  for (const TermCount& found : scan.terms) out.words.push_back(found.term.substr(prefix.size()));
+  return out;
+}
+
+}  // namespace polsearch::match

@@ -1,0 +1,20 @@
+// Matching documents + columns -> exact facet counts.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include <polsearch/searcher.h>
+
+#include "analysis/columns.h"
+#include "analysis/knowledge.h"
+
+namespace polsearch::match {
+
+// Every match is counted once a facet, in a facet of lists (ministry, language) once a value. Documents whose date is
+// unknown or only inferred are the last row of a date facet, without a value; one whose month is known counts as that
+// month in the day facet. `documents`: ascending, each in 1..columns.documents (others are ignored). Linear.
+[[nodiscard]] Facet count_facet(FacetKind kind, std::span<const std::uint32_t> documents, const Columns& columns,
+                                const Knowledge& knowledge);
+
+}  // namespace polsearch::match

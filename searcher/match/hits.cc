@@ -1,0 +1,147 @@
+// Hits (see hits.h).
+#include "searcher/match/hits.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "analysis/dates.h"
+
+namespace polsearch::match {
+namespace {
+
+ShownTerms shown_terms(const HitContext& context, const TermLookup& lookup) {
+  ShownTerms shown;
+  for (const QueryTerm& term : context.terms.ranked) {
+    const double weight = term.weight * context.database.rarity(lookup.frequency(term.term));
+    if (term.highlight) shown.strong[term.term] = {term.piece, weight};
+    else shown.weak[term.term] = {term.piece, weight};
+  }
+  // Function words are not shown; only grams are left as the second choice.
+  std::erase_if(shown.weak, [](const auto& entry) { return entry.first.substr(0, 2) != "XG"; });
+  shown.ministries = context.ministries;
+  return shown;
+}
+
+ShownTerms removed_terms(const QueryTerms& terms) {
+  ShownTerms shown;
+  for (const QueryTerm& term : terms.removed) shown.strong[term.term] = {term.piece, 1.0};
+  return shown;
+}
+
+std::string removed_text(const StoredDocument& document) {
+  std::string text;
+  for (const StoredRemoval& removal : document.removed) {
+    if (removal.reason == "title") continue;
+    text += removal.text;
+    text += '\n';
+  }
+  return text;
+}
+
+Hit to_hit(StoredDocument stored) {
+  Hit hit;
+  hit.id = std::move(stored.id);
+  hit.title = std::move(stored.title);
+  hit.title_source = std::move(stored.title_source);
+  hit.date = to_iso(stored.date);
+  hit.date_precision = std::string(to_string(stored.precision));
+  for (StoredDocument::LinkedBody& body : stored.ministries) hit.ministries.push_back(std::move(body.id));
+  hit.language = std::move(stored.language);
+  hit.source = std::move(stored.source);
+  hit.url = std::move(stored.url);
+  hit.duplicates = stored.duplicates;
+  return hit;
+}
+
+class HitMaker {
+ public:
+  explicit HitMaker(const HitContext& context)
+      : context_(context), shown_(shown_terms(context, context.database.lookup())),
+        removed_(removed_terms(context.terms)) {}
+
+  Result<Hit> make(const Matched& matched, std::uint64_t rank) const {
+    const auto record = context_.database.record(matched.document);
+    if (!record) return record.error();
+    auto stored = decode_stored_document(*record);
+    if (!stored) return stored.error();
+    Snippet snippet = snippet_of(*stored);
+    Hit hit = to_hit(std::move(*stored));
+    hit.rank = rank;
+    hit.score = matched.score;
+    hit.snippet = std::move(snippet);
+    const OpenIndex& index = context_.index;
+    for (const std::string& id : hit.ministries) {
+      const Ministry* ministry = index.knowledge.ministry(id);
+      hit.ministry_labels.push_back(ministry != nullptr ? ministry->label : id);
+    }
+    hit.title_highlights = highlights_of(hit.title, shown_, index.analyzer, *index.linker);
+    if (context_.request.sort != Sort::kRelevance || context_.request.explain) add_scores(matched.document, hit);
+    return hit;
+  }
+
+ private:
+  Snippet snippet_of(const StoredDocument& stored) const {
+    const std::uint32_t bytes = context_.request.snippet_bytes;
+    const OpenIndex& index = context_.index;
+    if (!removed_.strong.empty()) {
+      Snippet snippet = make_snippet(removed_text(stored), removed_, index.analyzer, *index.linker, bytes);
+      if (!snippet.highlights.empty()) return snippet;
+    }
+    return make_snippet(stored.body, shown_, index.analyzer, *index.linker, bytes);
+  }
+
+  // Scores of a page sorted by date, where the match computes none; with explain, the parts of every score.
+  void add_scores(std::uint32_t document, Hit& hit) const {
+    const auto scores = context_.database.scores(document, context_.terms.ranked);
+    if (!scores) return;
+    double sum = 0;
+    for (const TermScore& score : *scores) {
+      sum += score.score;
+      if (context_.request.explain)
+        hit.explanation.push_back(fmt::format("{} x{}: {:.9f}", score.term, score.frequency, score.score));
+    }
+    if (context_.request.sort != Sort::kRelevance) hit.score = sum;
+  }
+
+  const HitContext& context_;
+  ShownTerms shown_, removed_;
+};
+
+}  // namespace
+
+Result<std::vector<Hit>> make_hits(std::span<const Matched> page, const HitContext& context) {
+  const HitMaker maker(context);
+  std::vector<Hit> hits;
+  std::uint64_t rank = context.request.offset;
+  for (const Matched& matched : page) {
+    auto hit = maker.make(matched, ++rank);
+    if (!hit) return hit.error();
+    hits.push_back(std::move(*hit));
+  }
+  return hits;
+}
+
+Document to_document(StoredDocument stored) {
+  Document out;
+  out.date = to_iso(stored.date);
+  out.date_precision = std::string(to_string(stored.precision));
+  out.id = std::move(stored.id);
+  out.title = std::move(stored.title);
+  out.title_source = std::move(stored.title_source);
+  out.url = std::move(stored.url);
+  out.language = std::move(stored.language);
+  out.languages = std::move(stored.languages);
+  out.source = std::move(stored.source);
+  out.editor = std::move(stored.editor);
+  out.body = std::move(stored.body);
+  out.duplicates = stored.duplicates;
+  for (StoredDocument::LinkedBody& body : stored.ministries) out.ministries.emplace_back(std::move(body.id), body.confidence);
+  for (StoredRemoval& removal : stored.removed)
+    out.removed.push_back({removal.line, std::move(removal.rule), std::move(removal.reason), std::move(removal.text)});
+  return out;
+}
+
+}  // namespace polsearch::match

@@ -1,0 +1,30 @@
+// Matched documents -> hits as shown: stored fields, snippet, explanation.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include <polsearch/result.h>
+#include <polsearch/searcher.h>
+
+#include "analysis/stored_document.h"
+#include "searcher/match/database.h"
+#include "searcher/match/index_impl.h"
+#include "searcher/match/rank_terms.h"
+#include "searcher/match/snippet.h"
+
+namespace polsearch::match {
+
+struct HitContext {
+  const OpenIndex& index;
+  const Database& database;
+  const SearchRequest& request;
+  const QueryTerms& terms;
+  const std::vector<std::string>& ministries;  // ids that names in the query stand for
+};
+
+[[nodiscard]] Result<std::vector<Hit>> make_hits(std::span<const Matched> page, const HitContext& context);
+
+[[nodiscard]] Document to_document(StoredDocument stored);
+
+}  // namespace polsearch::match

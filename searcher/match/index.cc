@@ -1,0 +1,75 @@
+// Opens one generation of an index: pointer -> manifest -> columns -> tables (see searcher.h).
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "searcher/match/database.h"
+#include "searcher/match/index_impl.h"
+
+namespace polsearch {
+namespace {
+
+std::filesystem::path tables_folder(const Generation& generation) { return generation.folder / "xapian"; }
+
+// The columns file is small and everything is counted by it, so its checksum is verified at every opening.
+Result<Columns> read_columns(const Generation& generation) {
+  const auto bytes = read_file(generation.folder / "columns");
+  if (!bytes) return bytes.error();
+  for (const ManifestFile& file : generation.manifest.files)
+    if (file.path == "columns" && file.digest != digest_of(*bytes))
+      return Error{Error::Kind::kIndex, "the columns file is damaged", ""};
+  return decode_columns(*bytes);
+}
+
+Result<Columns> columns_of(const Generation& generation, const match::Database& database,
+                           std::vector<std::string>& warnings) {
+  auto columns = read_columns(generation);
+  if (columns && columns->documents == database.document_count()) return columns;
+  const std::string why = columns ? "it counts other documents than the tables" : columns.error().message;
+  warnings.push_back("the index's columns were rebuilt from its tables (" + why + "): rebuild the index");
+  return database.columns_from_slots();
+}
+
+}  // namespace
+
+Index::Index(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Index::~Index() = default;
+
+Result<std::shared_ptr<const Index>> Index::open(std::string_view folder, std::string_view knowledge_folder) {
+  auto impl = std::make_unique<Impl>();
+  impl->folder = std::string(folder);
+  auto generation = resolve_generation(impl->folder);
+  if (!generation) return generation.error();
+  impl->generation = std::move(*generation);
+  auto knowledge = load_knowledge(knowledge_folder);
+  if (!knowledge) return knowledge.error();
+  impl->knowledge = std::move(*knowledge);
+  const auto database = match::Database::open(tables_folder(impl->generation));
+  if (!database) return database.error();
+  auto columns = columns_of(impl->generation, *database, impl->warnings);
+  if (!columns) return columns.error();
+  impl->columns = std::move(*columns);
+  impl->linker = std::make_unique<MinistryLinker>(impl->knowledge);
+  impl->abbreviations = match::typed_abbreviations(impl->knowledge);
+  impl->questions = match::question_words(impl->knowledge);
+  const std::string ours = impl->analyzer.fingerprint() + " knowledge " + impl->knowledge.digest;
+  if (ours != impl->generation.manifest.analysis_fingerprint) {
+    impl->warnings.push_back("the index was built with another analysis (" +
+                             impl->generation.manifest.analysis_fingerprint + "): rebuild it with polindex build");
+  }
+  return std::shared_ptr<const Index>(new Index(std::move(impl)));
+}
+
+IndexSummary Index::summary() const {
+  IndexSummary summary;
+  summary.folder = impl_->folder;
+  summary.generation = impl_->generation.folder.filename().string();
+  summary.analysis_fingerprint = impl_->generation.manifest.analysis_fingerprint;
+  summary.documents = impl_->columns.documents;
+  for (const std::uint32_t day : impl_->columns.days) summary.dated += day != 0 ? 1 : 0;
+  for (const ManifestFile& file : impl_->generation.manifest.files) summary.index_bytes += file.bytes;
+  summary.warnings = impl_->warnings;
+  return summary;
+}
+
+}  // namespace polsearch

@@ -1,0 +1,39 @@
+// What an opened Index holds: immutable, shared by the searchers of all threads.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <polsearch/searcher.h>
+
+#include "analysis/analyzer.h"
+#include "analysis/columns.h"
+#include "analysis/index_layout.h"
+#include "analysis/knowledge.h"
+#include "analysis/ministry_linker.h"
+#include "searcher/match/expand_names.h"
+#include "searcher/match/relax.h"
+
+namespace polsearch::match {
+
+struct OpenIndex {
+  std::string folder;
+  Generation generation;
+  Knowledge knowledge;
+  Columns columns;
+  Analyzer analyzer;
+  std::unique_ptr<const MinistryLinker> linker;
+  TypedAbbreviations abbreviations;
+  QuestionWords questions;
+  std::vector<std::string> warnings;
+};
+
+}  // namespace polsearch::match
+
+namespace polsearch {
+
+struct Index::Impl : match::OpenIndex {};
+
+}  // namespace polsearch

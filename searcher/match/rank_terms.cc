@@ -1,0 +1,178 @@
+// Query tree -> weighted terms (see rank_terms.h).
+#include "searcher/match/rank_terms.h"
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include "analysis/schema.h"
+#include "searcher/match/compile.h"
+#include "searcher/match/rank_weights.h"
+#include "searcher/match/runs.h"
+
+namespace polsearch::match {
+namespace {
+
+using query::Node;
+using query::Op;
+using query::Scope;
+
+struct Span {
+  std::uint32_t begin = 0, end = 0;
+};
+
+// Bytes of the run that belong to stop words, as the segmenter found words. Ascending, disjoint.
+std::vector<Span> stop_spans(const Run& run) {
+  std::vector<Span> spans;
+  for (const Piece& piece : pieces_of(run))
+    if (piece.stop_word) spans.push_back({piece.begin, piece.end});
+  return spans;
+}
+
+double damping(const Token& token, const std::vector<Span>& stops) {
+  if (token.stop_word) return rank::kStopWord;
+  std::uint32_t covered = 0;
+  for (const Span& stop : stops) {
+    if (stop.begin >= token.end) break;
+    if (stop.end > token.begin) covered += std::min(stop.end, token.end) - std::max(stop.begin, token.begin);
+  }
+  const std::uint32_t length = token.end - token.begin;
+  if (length == 0 || 2 * covered < length) return 1.0;
+  return covered >= length ? rank::kStopWord : rank::kHalfStopWord;
+}
+
+class Collector {
+ public:
+  Collector(const Analyzer& analyzer, const TermLookup& terms) : analyzer_(analyzer), terms_(terms) {}
+
+  void visit(const Node& node) {
+    switch (node.op) {
+      case Op::kWord:
+      case Op::kPhrase: return text(node.text, node.scope);
+      case Op::kPrefix: return prefix(node.text, node.scope);
+      case Op::kNot:
+        if (!node.children.empty()) visit(node.children.front());
+        return;
+      case Op::kAnd:
+      case Op::kOr:
+      case Op::kSome:
+      case Op::kNear:
+        for (const Node& child : node.children) visit(child);
+        return;
+      case Op::kFilter:
+      case Op::kAll:
+      case Op::kNothing: return;
+    }
+  }
+
+  QueryTerms take() {
+    for (Seen& seen : order_) {
+      seen.term.weight *= rank::query_repeats(seen.repeats);
+      (seen.removed ? out_.removed : out_.ranked).push_back(std::move(seen.term));
+    }
+    if (out_.ranked.size() > rank::kMaxRankTerms) keep_rarest();
+    return std::move(out_);
+  }
+
+ private:
+  struct Seen {
+    QueryTerm term;
+    double repeats = 0;
+    bool removed = false;
+  };
+
+  void add(const std::string& term, double weight, bool highlight, Scope scope) {
+    const bool removed = scope == Scope::kRemoved;
+    const auto [it, is_new] = index_.emplace((removed ? "-" : "+") + term, order_.size());
+    if (is_new) order_.push_back({{term, weight, piece_, highlight}, 0, removed});
+    Seen& seen = order_[it->second];
+    seen.repeats += 1;
+    seen.term.highlight |= highlight;
+    seen.term.weight = std::max(seen.term.weight, weight);
+  }
+
+  void text(std::string_view text, Scope scope) {
+    const std::size_t left = kMaxPlanTerms > tokens_ ? kMaxPlanTerms - tokens_ : 0;
+    for (const Run& run : split_runs(analyzer_, text, left).runs) {
+      tokens_ += run.words.size() + run.pairs.size() + run.grams.size();
+      if (run.script == Script::kHan)
+        han(run, scope);
+      else if (run.script == Script::kThai)
+        thai(run, scope);
+      else
+        spaced(run, scope);
+    }
+  }
+
+  void spaced(const Run& run, Scope scope) {
+    const Token& word = run.words.front();
+    const double damp = word.stop_word ? rank::kStopWord : 1.0;
+    const bool stemmed = !run.stems.empty();
+    if (stemmed) add(run.stems.front().term, damp * rank::kLatinStem, !word.stop_word, scope);
+    add(word.term, damp * (stemmed ? rank::kLatinSurface : rank::kLatinOnly), !word.stop_word, scope);
+    ++piece_;
+  }
+
+  void han(const Run& run, Scope scope) {
+    const std::vector<Span> stops = stop_spans(run);
+    const bool alone = run.words.size() == 1;
+    channel(run.words, rank::kHanCharacter, stops, alone, scope);
+    channel(run.pairs, rank::kHanPair, stops, true, scope);
+    channel(run.dictionary, rank::kHanWord, stops, true, scope);
+    ++piece_;
+  }
+
+  void thai(const Run& run, Scope scope) {
+    const std::vector<Span> stops = stop_spans(run);
+    channel(run.words, rank::kThaiWord, stops, true, scope);
+    channel(run.grams, rank::kThaiGram, stops, false, scope);
+    ++piece_;
+  }
+
+  // Each word of a channel is a piece of its own, except where a caller counts the run as one.
+  void channel(const std::vector<Token>& tokens, double weight, const std::vector<Span>& stops, bool highlight,
+               Scope scope) {
+    for (const Token& token : tokens) {
+      const double damp = damping(token, stops);
+      if (highlight) ++piece_;
+      add(token.term, weight * damp, highlight && damp > rank::kStopWord, scope);
+    }
+  }
+
+  void prefix(std::string_view text, Scope scope) {
+    const std::vector<Run> runs = split_runs(analyzer_, text, kMaxPlanTerms).runs;
+    if (runs.empty()) return;
+    if (runs.back().script == Script::kHan) return this->text(text, scope);
+    for (const std::string& word : expand_prefix(runs.back().words.back().term, scope, terms_).words)
+      add(word, rank::kPrefixForm, true, scope);
+    ++piece_;
+  }
+
+  void keep_rarest() {
+    std::vector<std::pair<std::uint32_t, QueryTerm>> counted;
+    for (QueryTerm& term : out_.ranked) counted.emplace_back(terms_.frequency(term.term), std::move(term));
+    std::stable_sort(counted.begin(), counted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    out_.ranked.clear();
+    for (auto& [documents, term] : counted)
+      if (documents > 0 && out_.ranked.size() < rank::kMaxRankTerms) out_.ranked.push_back(std::move(term));
+  }
+
+  const Analyzer& analyzer_;
+  const TermLookup& terms_;
+  std::unordered_map<std::string, std::size_t> index_;
+  std::vector<Seen> order_;
+  QueryTerms out_;
+  std::uint32_t piece_ = 0;
+  std::size_t tokens_ = 0;
+};
+
+}  // namespace
+
+QueryTerms rank_terms(const Node& node, const Analyzer& analyzer, const TermLookup& terms) {
+  Collector collector(analyzer, terms);
+  collector.visit(node);
+  return collector.take();
+}
+
+}  // namespace polsearch::match

@@ -1,0 +1,32 @@
+// Query tree -> the weighted terms that rank: a flat list, apart from what matches.
+//
+//   5G factories  ->  5g 1.0, Zfactori 0.8, factories 0.2
+//
+// Every positive word takes part, also those of phrases and stop words (damped); what is excluded does not.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "analysis/analyzer.h"
+#include "searcher/match/terms.h"
+#include "searcher/query/ast.h"
+
+namespace polsearch::match {
+
+struct QueryTerm {
+  std::string term;        // as in the index, prefix included
+  double weight = 0;       // channel, damping and repeats; idf comes on top when it is searched
+  std::uint32_t piece = 0; // which word of the query it belongs to: several terms may stand for one word
+  bool highlight = false;  // strong enough to be shown in a page
+};
+
+struct QueryTerms {
+  std::vector<QueryTerm> ranked;         // distinct terms, in query order; at most rank::kMaxRankTerms
+  std::vector<QueryTerm> removed;        // what removed: asked for, without prefix: shown, never ranked
+};
+
+[[nodiscard]] QueryTerms rank_terms(const query::Node& node, const Analyzer& analyzer, const TermLookup& terms);
+
+}  // namespace polsearch::match

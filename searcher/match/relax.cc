@@ -1,0 +1,225 @@
+// The relaxing policy (see relax.h).
+#include "searcher/match/relax.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "analysis/unicode.h"
+#include "searcher/match/runs.h"
+
+namespace polsearch::match {
+namespace {
+
+using query::Node;
+using query::Op;
+using query::Scope;
+
+// So many content words make a query long. A Latin word counts 1, a Chinese or Thai dictionary word 0.5: those languages
+// write one notion with two or three of them (新能源汽车 is three).
+constexpr double kLongQuery = 5;
+constexpr double kSpacedWord = 1.0;
+constexpr double kUnspacedWord = 0.5;
+constexpr std::size_t kMaxTokens = 2'000;
+
+struct Part {
+  Node node;
+  bool stop_word = false;
+  double weight = 0;
+};
+
+struct Words {
+  std::vector<Node> fixed;
+  std::vector<Node> plain;      // as typed
+  std::vector<Part> parts;      // what they consist of
+  std::vector<Node> characters; // single Han characters, the last resort
+  bool question = false;
+};
+
+Node group(Op op, std::vector<Node> children) {
+  if (children.size() == 1) return std::move(children.front());
+  Node node;
+  node.op = op;
+  node.children = std::move(children);
+  return node;
+}
+
+Node word_node(std::string_view text) {
+  Node node;
+  node.op = Op::kWord;
+  node.text = std::string(text);
+  return node;
+}
+
+bool is_upper_case(std::string_view text) {
+  return text.size() > 1 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+// Typed in capitals it is a name: WHO, not who.
+bool is_question_word(std::string_view text, const QuestionWords& questions) {
+  return !is_upper_case(text) && questions.contains(fold(text));
+}
+
+bool has_question_mark(std::string_view text) {
+  for (const std::string_view mark : {"?", "？"})
+    if (text.find(mark) != std::string_view::npos) return true;
+  return false;
+}
+
+bool is_single_han(const Run& run, const Piece& piece) {
+  return run.script == Script::kHan &&
+         std::any_of(run.words.begin(), run.words.end(),
+                     [&](const Token& c) { return c.begin == piece.begin && c.end == piece.end; });
+}
+
+void add_run(const Run& run, std::string_view text, const QuestionWords& questions, Words& words) {
+  const std::vector<Piece> pieces = pieces_of(run);
+  const bool spaced = run.script != Script::kHan && run.script != Script::kThai;
+  for (const Piece& piece : pieces) {
+    const std::string_view piece_text = text.substr(piece.begin, piece.end - piece.begin);
+    words.question |= is_question_word(piece_text, questions);
+    // A lone character beside real words (新 in 新能源) says too little to be one of "any of these".
+    const bool weak = piece.stop_word || (pieces.size() > 1 && is_single_han(run, piece));
+    words.parts.push_back({word_node(piece_text), weak, spaced ? kSpacedWord : kUnspacedWord});
+  }
+  if (run.script == Script::kHan)
+    for (const Token& c : run.words) words.characters.push_back(word_node(text.substr(c.begin, c.end - c.begin)));
+}
+
+void add_plain(const Node& node, const Analyzer& analyzer, const QuestionWords& questions, Words& words) {
+  words.plain.push_back(node);
+  if (node.op == Op::kOr) {  // a name with its expansion
+    words.parts.push_back({node, false, kSpacedWord});
+    return;
+  }
+  for (const Run& run : split_runs(analyzer, node.text, kMaxTokens).runs) add_run(run, node.text, questions, words);
+}
+
+bool is_relaxable(const Node& node) {
+  if (node.required || node.scope != Scope::kAny) return false;
+  return node.op == Op::kWord || node.op == Op::kOr;
+}
+
+Words words_of(const Node& target, const Analyzer& analyzer, const QuestionWords& questions) {
+  Words words;
+  const std::vector<Node> alone = {target};
+  for (const Node& child : target.op == Op::kAnd ? target.children : alone) {
+    if (is_relaxable(child))
+      add_plain(child, analyzer, questions, words);
+    else
+      words.fixed.push_back(child);
+  }
+  return words;
+}
+
+std::vector<Part> content_of(const std::vector<Part>& parts) {
+  std::vector<Part> content;
+  for (const Part& part : parts)
+    if (!part.stop_word) content.push_back(part);
+  return content.empty() ? parts : content;
+}
+
+std::vector<Node> nodes_of(const std::vector<Part>& parts) {
+  std::vector<Node> nodes;
+  for (const Part& part : parts) nodes.push_back(part.node);
+  return nodes;
+}
+
+double weight_of(const std::vector<Part>& parts) {
+  double weight = 0;
+  for (const Part& part : parts) weight += part.weight;
+  return weight;
+}
+
+class Planner {
+ public:
+  Planner(const Node& root, Words words) : root_(root), words_(std::move(words)), content_(content_of(words_.parts)) {}
+
+  std::vector<Attempt> run() {
+    const bool long_query = weight_of(content_) >= kLongQuery;
+    if (words_.question || long_query)
+      any_of_them();
+    else
+      all_then_fewer();
+    return std::move(attempts_);
+  }
+
+ private:
+  void any_of_them() {
+    const std::string what = words_.question ? "read as a question" : "a long query";
+    if (content_.size() == 1)
+      push(nodes_of(content_), Op::kOr, words_.question && words_.parts.size() > 1 ? what + ": only its main word is asked for" : "");
+    else
+      push(nodes_of(content_), Op::kOr, what + ": pages with any of these words, those with most of them first");
+    last_resort();
+  }
+
+  void all_then_fewer() {
+    attempts_.push_back({root_, ""});
+    const auto count = static_cast<std::uint32_t>(content_.size());
+    if (words_.parts.size() > words_.plain.size() || count < words_.parts.size())
+      push(nodes_of(content_), Op::kAnd, "no page has all of this: its main words were searched apart");
+    if (count < 2) return;
+    for (const std::uint32_t minimum : {count - 1, (count + 1) / 2})
+      if (minimum > 1 && minimum < last_minimum_) at_least(minimum, count);
+    push(nodes_of(content_), Op::kOr, "no page has all of the words: pages with any of them, those with most of them first");
+    last_resort();
+  }
+
+  void at_least(std::uint32_t minimum, std::uint32_t count) {
+    last_minimum_ = minimum;
+    Node some = group(Op::kSome, nodes_of(content_));
+    some.minimum = minimum;
+    std::vector<Node> nodes;
+    nodes.push_back(std::move(some));
+    push(std::move(nodes), Op::kAnd,
+         "no page has all of the words: pages with at least " + std::to_string(minimum) + " of " + std::to_string(count));
+  }
+
+  void last_resort() {
+    if (words_.characters.size() > 1 && content_.size() > 1)
+      push(words_.characters, Op::kOr, "no page has any of the words: pages with any of their characters");
+  }
+
+  void push(std::vector<Node> wanted, Op op, std::string note) {
+    if (wanted.empty()) return;
+    std::vector<Node> parts = words_.fixed;
+    Node main = group(op, std::move(wanted));
+    if (main.op == Op::kAnd && op == Op::kAnd)
+      for (Node& child : main.children) parts.push_back(std::move(child));
+    else
+      parts.push_back(std::move(main));
+    Node target = group(Op::kAnd, std::move(parts));
+    Node root = root_;
+    (root.op == Op::kNot ? root.children.front() : root) = std::move(target);
+    attempts_.push_back({std::move(root), std::move(note)});
+  }
+
+  const Node& root_;
+  Words words_;
+  std::vector<Part> content_;
+  std::vector<Attempt> attempts_;
+  std::uint32_t last_minimum_ = UINT32_MAX;
+};
+
+}  // namespace
+
+QuestionWords question_words(const Knowledge& knowledge) {
+  QuestionWords words;
+  const auto table = knowledge.tables.find("question_words");
+  if (table == knowledge.tables.end()) return words;
+  for (const std::vector<std::string>& row : table->second.rows) words.insert(fold(row.front()));
+  return words;
+}
+
+std::vector<Attempt> attempts(const Node& root, bool is_fixed, const Analyzer& analyzer,
+                              const QuestionWords& questions, std::string_view typed) {
+  const Node& target = root.op == Op::kNot && !root.children.empty() ? root.children.front() : root;
+  if (is_fixed) return {{root, ""}};
+  Words words = words_of(target, analyzer, questions);
+  if (words.parts.empty()) return {{root, ""}};
+  words.question |= has_question_mark(typed);
+  return Planner(root, std::move(words)).run();
+}
+
+}  // namespace polsearch::match

@@ -1,0 +1,34 @@
+// What to search, and what to search next when that finds nothing: the policy of docs/query-language.md.
+//
+//   smart 5G factories        ->  all three; at least 2 of 3; any
+//   how do factories use 5G?  ->  any of: factories, use, 5G (most of them first)
+//
+// A few words mean all of them. A question or a long query means any of its words, because a page that answers it rarely
+// has all of them. Phrases, prefixes, fields, +words and -words are never relaxed, nor is a query with AND or OR.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/analyzer.h"
+#include "analysis/knowledge.h"
+#include "searcher/query/ast.h"
+
+namespace polsearch::match {
+
+using QuestionWords = std::set<std::string, std::less<>>;  // folded
+[[nodiscard]] QuestionWords question_words(const Knowledge& knowledge);
+
+struct Attempt {
+  query::Node node;
+  std::string note;  // what was relaxed; empty for the first of a short query
+};
+
+// At least one. `root`: rewritten, with names expanded; `is_fixed`: AND or OR was typed; `typed`: the query as it came,
+// whose question mark the tree has lost.
+[[nodiscard]] std::vector<Attempt> attempts(const query::Node& root, bool is_fixed, const Analyzer& analyzer,
+                                            const QuestionWords& questions, std::string_view typed);
+
+}  // namespace polsearch::match

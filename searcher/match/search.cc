@@ -1,0 +1,196 @@
+// Request -> response: understand, match, count, show (see searcher.h).
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <utility>
+
+#include "analysis/schema.h"
+#include "analysis/source_key.h"
+#include "analysis/stored_document.h"
+#include "searcher/match/compile.h"
+#include "searcher/match/database.h"
+#include "searcher/match/facets.h"
+#include "searcher/match/filters.h"
+#include "searcher/match/hits.h"
+#include "searcher/match/index_impl.h"
+#include "searcher/match/suggest.h"
+#include "searcher/match/understand.h"
+
+namespace polsearch {
+namespace {
+
+using match::Attempt;
+using match::Plan;
+
+constexpr std::size_t kMaxCount = 10'000;
+constexpr std::size_t kMaxOffset = 1'000'000;
+constexpr std::uint32_t kMaxSnippet = 4'096;
+// Fewer hits than this, and unknown words in the query, make a suggestion worth a look.
+constexpr std::uint64_t kFewHits = 3;
+
+Status check_limits(const SearchRequest& request) {
+  const auto too_many = [](const char* what, std::size_t limit) {
+    return Error{Error::Kind::kInput, std::string("too large a number of ") + what,
+                 "accepted: 0 to " + std::to_string(limit)};
+  };
+  if (request.count > kMaxCount) return too_many("hits", kMaxCount);
+  if (request.offset > kMaxOffset) return too_many("hits to skip (offset)", kMaxOffset);
+  if (request.snippet_bytes > kMaxSnippet) return too_many("snippet bytes", kMaxSnippet);
+  return Done{};
+}
+
+bool has_filters(const SearchRequest& request) {
+  return !request.from.empty() || !request.to.empty() || !request.ministries.empty() || !request.languages.empty() ||
+         !request.sources.empty();
+}
+
+}  // namespace
+
+struct Searcher::Impl {
+  std::shared_ptr<const Index> index;
+  const match::OpenIndex& open;
+  std::optional<match::Database> database;
+  std::optional<match::Vocabulary> vocabulary;
+
+  // What one attempt found, with the query as it was searched.
+  struct Found {
+    match::MatchAnswer answer;
+    std::string interpreted_as;
+    std::string plan;
+    std::vector<std::string> notes;
+    std::size_t attempt = 0;
+  };
+
+  Impl(std::shared_ptr<const Index> shared, const match::OpenIndex& opened) : index(std::move(shared)), open(opened) {}
+
+  Status ensure_database() {
+    if (database) return Done{};
+    auto opened = match::Database::open(open.generation.folder / "xapian");
+    if (!opened) return opened.error();
+    database.emplace(std::move(*opened));
+    return Done{};
+  }
+
+  Result<Found> try_attempt(const Attempt& attempt, const Plan& filters, const match::QueryTerms& terms,
+                            const SearchRequest& request) const {
+    const match::TermLookup lookup = database->lookup();
+    auto compiled = match::compile(
+        attempt.node, {open.analyzer, *open.linker, open.columns, lookup, request.include_inferred});
+    std::vector<Plan> both;
+    both.push_back(std::move(compiled.plan));
+    both.push_back(filters);
+    const Plan plan = match::all_of(std::move(both));
+    auto answer = database->match({plan, terms.ranked, request.sort, request.count, request.offset,
+                                   !request.facets.empty(), &open.columns});
+    if (!answer) return answer.error();
+    Found found{std::move(*answer), query::print(attempt.node), match::print(plan), std::move(compiled.notes), 0};
+    if (!attempt.note.empty()) found.notes.push_back(attempt.note);
+    return found;
+  }
+
+  // The first attempt that finds something; when none does, the first one, so that nothing is said to be relaxed.
+  Result<Found> first_that_finds(const std::vector<Attempt>& attempts, const Plan& filters,
+                                 const match::QueryTerms& terms, const SearchRequest& request) const {
+    std::optional<Found> first;
+    for (std::size_t i = 0; i < attempts.size(); ++i) {
+      auto found = try_attempt(attempts[i], filters, terms, request);
+      if (!found) return found.error();
+      found->attempt = i;
+      if (found->answer.total > 0) return found;
+      if (!first) first = std::move(*found);
+    }
+    return std::move(*first);
+  }
+
+  // A corrected query that finds more than this one did, if there is one.
+  std::optional<std::string> did_you_mean(const match::Understood& understood, const Found& found, const Plan& filters,
+                                          const SearchRequest& request) {
+    if (found.attempt == 0 && found.answer.total > kFewHits) return std::nullopt;
+    const match::TermLookup lookup = database->lookup();
+    if (!vocabulary) vocabulary = match::read_vocabulary(lookup);
+    const auto suggestion = match::suggest(understood.root, open.analyzer, lookup, *vocabulary);
+    if (!suggestion) return std::nullopt;
+    SearchRequest probe = request;
+    probe.count = 0;
+    probe.offset = 0;
+    probe.facets.clear();
+    const auto better = try_attempt({*suggestion, ""}, filters, {}, probe);
+    if (!better || better->answer.total == 0) return std::nullopt;
+    if (found.attempt == 0 && better->answer.total <= found.answer.total) return std::nullopt;
+    return query::print(*suggestion);
+  }
+
+  Result<SearchResponse> search(const SearchRequest& request);
+  Status fill(SearchResponse& response, const SearchRequest& request, const match::Understood& understood,
+              const match::QueryTerms& terms, Found found);
+};
+
+Status Searcher::Impl::fill(SearchResponse& response, const SearchRequest& request,
+                            const match::Understood& understood, const match::QueryTerms& terms, Found found) {
+  response.total = found.answer.total;
+  response.interpreted_as = std::move(found.interpreted_as);
+  response.notes = understood.notes;
+  for (std::string& note : found.notes) response.notes.push_back(std::move(note));
+  auto hits = match::make_hits(found.answer.page, {open, *database, request, terms, understood.ministries});
+  if (!hits) return hits.error();
+  response.hits = std::move(*hits);
+  for (const FacetKind kind : request.facets)
+    response.facets.push_back(match::count_facet(kind, found.answer.documents, open.columns, open.knowledge));
+  if (request.explain) {
+    response.explanation = understood.passes;
+    response.explanation.push_back("searched: " + response.interpreted_as);
+    response.explanation.push_back("plan: " + found.plan);
+  }
+  return Done{};
+}
+
+Result<SearchResponse> Searcher::Impl::search(const SearchRequest& request) {
+  const auto started = std::chrono::steady_clock::now();
+  if (Status ok = check_limits(request); !ok) return ok.error();
+  if (Status ok = ensure_database(); !ok) return ok.error();
+  const auto filters = match::request_filters(request, *open.linker, open.columns);
+  if (!filters) return filters.error();
+  match::Understood understood = match::understand(request.query, open, request.expand_names);
+  if (understood.root.op == query::Op::kNothing) {
+    if (has_filters(request))
+      understood.attempts.front().node.op = query::Op::kAll;  // the filters alone
+    else
+      understood.notes.push_back("the query has no words");
+  }
+  const match::TermLookup lookup = database->lookup();
+  const match::QueryTerms terms = match::rank_terms(understood.root, open.analyzer, lookup);
+  auto found = first_that_finds(understood.attempts, *filters, terms, request);
+  if (!found) return found.error();
+  SearchResponse response;
+  response.query = request.query;
+  response.warnings = open.warnings;
+  response.did_you_mean = did_you_mean(understood, *found, *filters, request);
+  if (Status ok = fill(response, request, understood, terms, std::move(*found)); !ok) return ok.error();
+  const auto took = std::chrono::steady_clock::now() - started;
+  response.took_us = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(took).count());
+  return response;
+}
+
+Searcher::Searcher(std::shared_ptr<const Index> index) {
+  const match::OpenIndex& open = *index->impl_;
+  impl_ = std::make_unique<Impl>(std::move(index), open);
+}
+Searcher::~Searcher() = default;
+Searcher::Searcher(Searcher&&) noexcept = default;
+Searcher& Searcher::operator=(Searcher&&) noexcept = default;
+
+Result<SearchResponse> Searcher::search(const SearchRequest& request) { return impl_->search(request); }
+
+Result<Document> Searcher::document(std::string_view id) {
+  if (Status ok = impl_->ensure_database(); !ok) return ok.error();
+  const auto number = impl_->database->find(std::string(schema::prefix_of("id")) + id_key(id));
+  if (!number) return number.error();
+  if (*number == 0) return Error{Error::Kind::kInput, "no document '" + std::string(id) + "'", ""};
+  const auto record = impl_->database->record(*number);
+  if (!record) return record.error();
+  auto stored = decode_stored_document(*record);
+  if (!stored) return stored.error();
+  return match::to_document(std::move(*stored));
+}
+
+}  // namespace polsearch

@@ -1,0 +1,176 @@
+// Snippets (see snippet.h).
+#include "searcher/match/snippet.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+
+#include "analysis/unicode.h"
+
+namespace polsearch::match {
+namespace {
+
+constexpr std::uint32_t kMinistryPiece = 1U << 30;
+constexpr double kMinistryWeight = 1.0;
+constexpr double kRepeatShare = 0.02;       // a second find of the same word, against its first
+constexpr std::uint32_t kBorderContext = 96;  // bytes around a cut that the segmenter sees
+
+struct Find {
+  std::uint32_t begin = 0, end = 0;
+  std::uint32_t piece = 0;
+  double weight = 0;
+};
+
+std::string_view first_part(std::string_view text) {
+  if (text.size() <= kMaxSnippetBytes) return text;
+  std::size_t end = kMaxSnippetBytes;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return text.substr(0, end);
+}
+
+void add_finds(std::string_view text, const std::unordered_map<std::string, ShownTerms::Term>& terms,
+               const Analyzer& analyzer, std::vector<Find>& finds) {
+  if (terms.empty()) return;
+  analyzer.each_token(text, 0, [&](const Token& token) {
+    const auto found = terms.find(token.term);
+    if (found != terms.end()) finds.push_back({token.begin, token.end, found->second.piece, found->second.weight});
+  });
+}
+
+std::vector<Find> finds_in(std::string_view text, const ShownTerms& terms, const Analyzer& analyzer,
+                           const MinistryLinker& linker) {
+  std::vector<Find> finds;
+  add_finds(text, terms.strong, analyzer, finds);
+  if (!terms.ministries.empty()) {
+    for (const MinistryMention& mention : linker.link(text).mentions)
+      for (const std::string& id : terms.ministries)
+        if (mention.id == id) finds.push_back({mention.begin, mention.end, kMinistryPiece, kMinistryWeight});
+  }
+  if (finds.empty()) add_finds(text, terms.weak, analyzer, finds);
+  std::stable_sort(finds.begin(), finds.end(), [](const Find& a, const Find& b) { return a.begin < b.begin; });
+  return finds;
+}
+
+Ranges merged(const std::vector<Find>& finds) {
+  Ranges ranges;
+  for (const Find& find : finds) {
+    if (!ranges.empty() && find.begin <= ranges.back().second)
+      ranges.back().second = std::max(ranges.back().second, find.end);
+    else
+      ranges.emplace_back(find.begin, find.end);
+  }
+  return ranges;
+}
+
+struct Window {
+  std::uint32_t begin = 0, end = 0;  // of the finds inside
+};
+
+// The stretch of at most `width` bytes whose distinct words weigh most; of equals the first. Two ends move forward.
+Window best_window(const std::vector<Find>& finds, std::uint32_t width) {
+  std::map<std::uint32_t, std::pair<std::uint32_t, double>> inside;  // piece -> count, weight
+  double distinct = 0, all = 0, best = -1;
+  Window window;
+  std::size_t first = 0;
+  for (const Find& last : finds) {
+    auto& [count, weight] = inside[last.piece];
+    if (count++ == 0) distinct += weight = last.weight;
+    all += last.weight;
+    while (finds[first].begin + width < last.end && &finds[first] != &last) {
+      const Find& gone = finds[first++];
+      auto& left = inside[gone.piece];
+      all -= gone.weight;
+      if (--left.first == 0) distinct -= left.second;
+    }
+    const double score = distinct + kRepeatShare * all;
+    if (score > best + 1e-9) {
+      best = score;
+      window = {finds[first].begin, std::max(window.end, last.end)};
+      window.end = last.end;
+    }
+  }
+  return window;
+}
+
+bool ends_sentence(std::string_view text, std::size_t at) {
+  if (text[at] == '\n') return true;
+  if (text[at] == ' ' && at > 0) return text[at - 1] == '.' || text[at - 1] == '!' || text[at - 1] == '?';
+  for (const std::string_view mark : {"。", "！", "？"})
+    if (at + 1 >= mark.size() && text.substr(at + 1 - mark.size(), mark.size()) == mark) return true;
+  return false;
+}
+
+// The word borders around `offset`, as offsets of the text.
+std::vector<std::uint32_t> borders_near(std::string_view text, std::uint32_t offset) {
+  std::uint32_t begin = offset > kBorderContext ? offset - kBorderContext : 0;
+  auto end = static_cast<std::uint32_t>(std::min<std::size_t>(text.size(), offset + kBorderContext));
+  while (begin > 0 && (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80) --begin;
+  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+  std::vector<std::uint32_t> borders = word_boundaries(text.substr(begin, end - begin));
+  for (std::uint32_t& border : borders) border += begin;
+  return borders;
+}
+
+std::uint32_t border_at_or_after(std::string_view text, std::uint32_t offset, std::uint32_t limit) {
+  if (offset == 0) return 0;
+  for (const std::uint32_t border : borders_near(text, offset))
+    if (border >= offset && border <= limit) return border;
+  return limit;
+}
+
+std::uint32_t border_at_or_before(std::string_view text, std::uint32_t offset, std::uint32_t limit) {
+  if (offset >= text.size()) return static_cast<std::uint32_t>(text.size());
+  std::uint32_t best = limit;
+  for (const std::uint32_t border : borders_near(text, offset))
+    if (border <= offset && border >= limit) best = border;
+  return best;
+}
+
+// From the start of the sentence when it is near enough, else some words before the first find.
+std::uint32_t start_of(std::string_view text, const Window& window, std::uint32_t slack) {
+  const std::uint32_t reach = window.begin > slack * 2 / 3 ? window.begin - slack * 2 / 3 : 0;
+  for (std::uint32_t at = window.begin; at > reach; --at)
+    if (ends_sentence(text, at - 1)) return at;
+  if (reach == 0) return 0;
+  return border_at_or_after(text, window.begin - slack / 3, window.begin);
+}
+
+Window trimmed(std::string_view text, Window window) {
+  const auto blank = [&](std::uint32_t at) { return text[at] == ' ' || text[at] == '\n' || text[at] == '\t'; };
+  while (window.begin < window.end && blank(window.begin)) ++window.begin;
+  while (window.end > window.begin && blank(window.end - 1)) --window.end;
+  return window;
+}
+
+Snippet cut(std::string_view text, std::string_view whole, const Window& window, const std::vector<Find>& finds) {
+  Snippet snippet;
+  snippet.text = std::string(text.substr(window.begin, window.end - window.begin));
+  std::replace_if(snippet.text.begin(), snippet.text.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+  snippet.cut_before = window.begin > 0;
+  snippet.cut_after = window.end < whole.size();
+  for (const auto& [begin, end] : merged(finds))
+    if (begin >= window.begin && end <= window.end)
+      snippet.highlights.emplace_back(begin - window.begin, end - window.begin);
+  return snippet;
+}
+
+}  // namespace
+
+Ranges highlights_of(std::string_view text, const ShownTerms& terms, const Analyzer& analyzer,
+                     const MinistryLinker& linker) {
+  return merged(finds_in(first_part(text), terms, analyzer, linker));
+}
+
+Snippet make_snippet(std::string_view whole, const ShownTerms& terms, const Analyzer& analyzer,
+                     const MinistryLinker& linker, std::uint32_t max_bytes) {
+  if (max_bytes == 0) return {};
+  const std::string_view text = first_part(whole);
+  const std::vector<Find> finds = finds_in(text, terms, analyzer, linker);
+  Window window = finds.empty() ? Window{} : best_window(finds, max_bytes);
+  const std::uint32_t used = std::min(window.end - window.begin, max_bytes);
+  const std::uint32_t begin = start_of(text, window, max_bytes - used);
+  const std::uint32_t end = border_at_or_before(text, std::max(begin + max_bytes, window.end), window.end);
+  return cut(text, whole, trimmed(text, {begin, std::max(begin, end)}), finds);
+}
+
+}  // namespace polsearch::match

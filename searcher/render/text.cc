@@ -1,0 +1,190 @@
+// SearchResponse -> text for people (see render.h).
+//
+//   1  5G factories reach 41 sectors
+//      2023-04-21  Ministry of Industry and Information Technology  (Xinhua)
+//      China has built 1,700 5G factories in 41 sectors ...
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "analysis/unicode.h"
+#include "searcher/render/render.h"
+
+namespace polsearch::render {
+namespace {
+
+constexpr std::string_view kBold = "\x1b[1m", kDim = "\x1b[2m", kMark = "\x1b[1;33m", kReset = "\x1b[0m";
+constexpr std::size_t kMinWidth = 40, kMaxWidth = 120;
+constexpr std::size_t kMaxBar = 30;
+constexpr std::size_t kMaxLabel = 50;
+
+using Ranges = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
+
+bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029; }
+
+// Bidirectional overrides can make a page's text read as another (Unicode TR 36, 2.8).
+bool is_override(char32_t c) { return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069); }
+
+struct Styled {
+  std::string text;
+  Ranges marks;
+};
+
+// Control characters become spaces, ill-formed bytes U+FFFD; marks move along.
+Styled cleaned(std::string_view text, const Ranges& marks) {
+  Styled out;
+  std::vector<std::size_t> moved(text.size() + 1);
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint point = decode_at(text, at);
+    for (std::size_t i = 0; i < point.length; ++i) moved[at + i] = out.text.size();
+    if (is_control(point.value))
+      out.text += ' ';
+    else if (!is_override(point.value))
+      append_utf8(out.text, point.ok ? point.value : 0xFFFD);
+    at += point.length;
+  }
+  moved[text.size()] = out.text.size();
+  for (const auto& [begin, end] : marks)
+    if (end <= text.size() && begin < end)
+      out.marks.emplace_back(static_cast<std::uint32_t>(moved[begin]), static_cast<std::uint32_t>(moved[end]));
+  return out;
+}
+
+std::string plain(std::string_view text) { return cleaned(text, {}).text; }
+
+class Writer {
+ public:
+  explicit Writer(const TextOptions& options)
+      : color_(options.color), width_(std::clamp(options.width, kMinWidth, kMaxWidth)) {}
+
+  std::string styled(std::string_view style, std::string_view text) const {
+    if (!color_ || text.empty()) return std::string(text);
+    return std::string(style) + std::string(text) + std::string(kReset);
+  }
+
+  // Lines of at most the width, broken at word borders, each behind `indent` blanks.
+  std::string wrapped(const Styled& styled_text, std::size_t indent, std::string_view base) const {
+    const std::string_view text = styled_text.text;
+    std::string out(indent, ' ');
+    std::size_t column = indent;
+    const std::vector<std::uint32_t> borders = word_boundaries(text);
+    for (std::size_t i = 0; i + 1 < borders.size(); ++i) {
+      const std::string_view piece = text.substr(borders[i], borders[i + 1] - borders[i]);
+      const std::size_t width = display_width(piece);
+      if (column + width > width_ && column > indent) {
+        out += '\n' + std::string(indent, ' ');
+        column = indent;
+        if (piece.find_first_not_of(' ') == std::string_view::npos) continue;
+      }
+      out += marked(piece, borders[i], styled_text.marks, base);
+      column += width;
+    }
+    return out + '\n';
+  }
+
+  std::string hit(const Hit& hit) const {
+    const std::string number = fmt::format("{:>3}  ", hit.rank);
+    std::string out = wrapped(cleaned(hit.title, hit.title_highlights), number.size(), kBold);
+    out.replace(0, number.size(), number);
+    out += wrapped({facts(hit), {}}, number.size(), kDim);
+    if (!hit.snippet.text.empty()) out += wrapped(snippet(hit.snippet), number.size(), "");
+    out += wrapped({plain(hit.url.empty() ? hit.id : hit.url), {}}, number.size(), kDim);
+    for (const std::string& line : hit.explanation) out += wrapped({plain(line), {}}, number.size() + 2, kDim);
+    return out + '\n';
+  }
+
+  std::string facet(const Facet& facet) const {
+    if (facet.values.empty()) return "";
+    std::uint64_t most = 1;
+    std::size_t label_width = 0;
+    for (const FacetValue& value : facet.values) {
+      most = std::max(most, value.count);
+      label_width = std::max(label_width, display_width(label(value)));
+    }
+    std::string out = styled(kBold, "by " + std::string(to_string(facet.kind))) + '\n';
+    for (const FacetValue& value : facet.values) out += bar_line(value, label_width, most);
+    return out + '\n';
+  }
+
+ private:
+  std::string marked(std::string_view piece, std::uint32_t offset, const Ranges& marks, std::string_view base) const {
+    std::string out;
+    std::size_t at = 0;
+    for (const auto& [begin, end] : marks) {
+      if (end <= offset + at || begin >= offset + piece.size()) continue;
+      const std::size_t from = begin > offset ? begin - offset : 0;
+      const std::size_t to = std::min<std::size_t>(end - offset, piece.size());
+      out += styled(base, piece.substr(at, from - at)) + styled(kMark, piece.substr(from, to - from));
+      at = to;
+    }
+    return out + styled(base, piece.substr(at));
+  }
+
+  static std::string facts(const Hit& hit) {
+    std::string out = hit.date.empty() ? "undated" : hit.date;
+    if (hit.date_precision == "inferred") out += " (inferred)";
+    for (std::size_t i = 0; i < hit.ministry_labels.size(); ++i) out += (i == 0 ? " · " : ", ") + hit.ministry_labels[i];
+    if (!hit.source.empty()) out += " · " + hit.source;
+    if (!hit.language.empty()) out += " · " + hit.language;
+    if (hit.duplicates > 0) out += fmt::format(" · {} near-duplicates", hit.duplicates);
+    return plain(out);
+  }
+
+  static Styled snippet(const Snippet& snippet) {
+    Styled out = cleaned(snippet.text, snippet.highlights);
+    if (snippet.cut_after) out.text += " …";
+    if (!snippet.cut_before) return out;
+    constexpr std::string_view kEllipsis = "… ";
+    out.text.insert(0, kEllipsis);
+    for (auto& [begin, end] : out.marks) {
+      begin += static_cast<std::uint32_t>(kEllipsis.size());
+      end += static_cast<std::uint32_t>(kEllipsis.size());
+    }
+    return out;
+  }
+
+  static std::string label(const FacetValue& value) {
+    std::string text = plain(value.value ? value.label : "undated");
+    if (display_width(text) <= kMaxLabel) return text;
+    std::size_t cut = 0;
+    for (const std::uint32_t border : word_boundaries(text))
+      if (display_width(std::string_view(text).substr(0, border)) < kMaxLabel) cut = border;
+    return text.substr(0, cut) + "…";
+  }
+
+  std::string bar_line(const FacetValue& value, std::size_t label_width, std::uint64_t most) const {
+    const std::string text = label(value);
+    const std::size_t padding = label_width - display_width(text);
+    const std::size_t number_width = std::to_string(most).size();
+    const std::size_t used = 2 + label_width + 2 + 1 + number_width;
+    const std::size_t room = std::min(kMaxBar, width_ > used + 4 ? width_ - used : 4);
+    const auto bars = static_cast<std::size_t>((value.count * room + most - 1) / most);
+    std::string bar;
+    for (std::size_t i = 0; i < bars; ++i) bar += "▇";
+    return "  " + text + std::string(padding + 2, ' ') + styled(kMark, bar) + ' ' + std::to_string(value.count) + '\n';
+  }
+
+  bool color_;
+  std::size_t width_;
+};
+
+}  // namespace
+
+std::string to_text(const SearchResponse& response, const TextOptions& options) {
+  const Writer writer(options);
+  std::string out;
+  if (!response.explanation.empty()) {
+    for (const std::string& line : response.explanation) out += writer.wrapped({plain(line), {}}, 0, kDim);
+    out += '\n';
+  }
+  const std::string unit = response.total == 1 ? " page" : " pages";
+  out += writer.styled(kBold, std::to_string(response.total) + unit) + " for " + plain(response.interpreted_as) + "\n\n";
+  for (const Hit& hit : response.hits) out += writer.hit(hit);
+  for (const Facet& facet : response.facets) out += writer.facet(facet);
+  while (out.size() > 1 && out.ends_with("\n\n")) out.pop_back();
+  return out;
+}
+
+}  // namespace polsearch::render
