@@ -50,16 +50,25 @@ std::string print_word(const std::string& text) {
   return to_utf8(out);
 }
 
-std::string print_phrase(std::string_view text) {
+// Valid UTF-8 in which one space stands between words, and none around them.
+std::string squeeze(std::string_view text) {
   std::u32string out;
   for (const char32_t c : decode_query(text).characters) {
-    if (quote_kind(c) != Quote::kNone || c == U'\\') out += U'\\';
     if (!is_space(c))
       out += c;
     else if (!out.empty() && out.back() != U' ')
       out += U' ';
   }
   while (!out.empty() && out.back() == U' ') out.pop_back();
+  return to_utf8(out);
+}
+
+std::string print_phrase(std::string_view text) {
+  std::u32string out;
+  for (const char32_t c : decode_query(squeeze(text)).characters) {
+    if (quote_kind(c) != Quote::kNone || c == U'\\') out += U'\\';
+    out += c;
+  }
   return '"' + to_utf8(out) + '"';
 }
 
@@ -71,11 +80,12 @@ std::string print_prefix(const std::string& text) {
 }
 
 std::string print_filter(const Node& node) {
-  std::string plain = node.field + ':' + node.text;
+  const std::string value = squeeze(node.text);
+  std::string plain = node.field + ':' + value;
   const std::optional<Token> token = single_token(plain);
   const bool reads_back =
-      token && token->kind == TokenKind::kFilter && token->field == node.field && token->text == node.text;
-  return reads_back ? plain : node.field + ':' + print_phrase(node.text);
+      token && token->kind == TokenKind::kFilter && token->field == node.field && token->text == value;
+  return reads_back ? plain : node.field + ':' + print_phrase(value);
 }
 
 std::string render(const Node& node, Place place);
