@@ -108,6 +108,25 @@ std::size_t word_end(std::string_view text, std::size_t pos) {
   return end;
 }
 
+// First two letters of month names: most words of a text end their visit here.
+constexpr std::array<std::uint32_t, 26> kSecondLetters = [] {
+  std::array<std::uint32_t, 26> letters{};
+  for (const NamedMonth& month : kLatinMonths) {
+    const char second = month.name[1];
+    const std::uint32_t bits = second >= 'a' && second <= 'z' ? 1u << (second - 'a') : 0xFFFFFFFFu;
+    letters[static_cast<std::size_t>(month.name[0] - 'a')] |= bits;
+  }
+  return letters;
+}();
+
+bool may_be_month(std::string_view text, std::size_t pos) {
+  if (pos + 2 >= text.size() || !is_ascii_letter(text[pos])) return false;
+  const auto lower = [](char c) { return static_cast<unsigned char>(c | 0x20); };
+  const std::uint32_t seconds = kSecondLetters[static_cast<std::size_t>(lower(text[pos]) - 'a')];
+  const unsigned second = lower(text[pos + 1]) - unsigned{'a'};
+  return second < 26 ? seconds >> second & 1u : seconds == 0xFFFFFFFFu;
+}
+
 template <std::size_t N>
 bool is_one_of(std::string_view word, const std::string_view (&list)[N]) {
   return std::find(std::begin(list), std::end(list), word) != std::end(list);
@@ -171,6 +190,7 @@ std::optional<Number> read_han_number(std::string_view text, std::size_t pos) {
 }
 
 std::optional<Month> read_latin_month(std::string_view text, std::size_t pos) {
+  if (!may_be_month(text, pos)) return std::nullopt;
   const std::size_t end = word_end(text, pos);
   if (end - pos < 3 || end - pos > 12) return std::nullopt;
   char buffer[16];

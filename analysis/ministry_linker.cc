@@ -76,10 +76,15 @@ constexpr std::uint32_t kNoBody = UINT32_MAX;
 constexpr std::uint8_t kInsideName =
     names::kGapSpace | names::kGapHyphen | names::kGapLine | names::kGapComma;  // what a name may have between words
 
-bool accepts(const NodeMeaning& meaning, unsigned commas) {
-  if (!meaning.cues.empty()) return commas == 0 || meaning.cues.front().kind == CueKind::kForeignBody;
+// Small words and commas that stood between the words of a name in the text.
+struct Joints {
+  unsigned commas = 0, ands = 0;
+};
+
+bool accepts(const NodeMeaning& meaning, const Joints& joints) {
+  if (!meaning.cues.empty()) return joints.commas == 0 || meaning.cues.front().kind == CueKind::kForeignBody;
   return std::any_of(meaning.names.begin(), meaning.names.end(),
-                     [&](const NameEntry& name) { return commas <= name.commas; });
+                     [&](const NameEntry& name) { return joints.commas <= name.commas && joints.ands <= name.ands; });
 }
 
 // Longest name that continues `node` from word `at`; last < at when there is none.
@@ -89,18 +94,19 @@ struct Walk {
 };
 Walk walk(const Page& page, std::uint32_t node, std::uint32_t at) {
   Walk best;
-  unsigned commas = 0;
+  Joints joints;
   constexpr std::uint32_t kMaxWords = 120;  // the longest Thai name has 77 characters
   const auto end = static_cast<std::uint32_t>(std::min<std::size_t>(page.words.size(), at + kMaxWords));
   if (!page.tables.meanings[node].names.empty() || !page.tables.meanings[node].cues.empty()) best = {node, at - 1};
   for (std::uint32_t i = at; i < end; ++i) {
     const Word& word = page.words[i];
     if (word.gap & ~kInsideName) break;
-    if (word.gap & names::kGapComma) ++commas;
+    if (word.gap & names::kGapComma) ++joints.commas;
+    if (word.stop == Stop::kAnd) ++joints.ands;
     if (word.stop != Stop::kNone) continue;
     node = page.tables.trie.next(node, word.id);
     if (!word.id || node == Trie::kNone) break;
-    if (accepts(page.tables.meanings[node], commas)) best = {node, i};
+    if (accepts(page.tables.meanings[node], joints)) best = {node, i};
   }
   return best;
 }

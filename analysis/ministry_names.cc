@@ -36,7 +36,7 @@ void fold_plural(std::string& key) {
 
 Stop stop_of(std::string_view key) {
   if (key.size() > 3) return Stop::kNone;
-  if (key == "of") return Stop::kOf;
+  if (key.size() == 2) return key == "of" ? Stop::kOf : Stop::kNone;
   if (key == "the") return Stop::kThe;
   if (key == "for") return Stop::kFor;
   if (key == "and") return Stop::kAnd;
@@ -63,6 +63,15 @@ constexpr GapSign kGapSigns[] = {
     {"）", kGapClose},
     {"＆", kGapSpace},
 };
+
+const GapSign* gap_sign_at(std::string_view text, std::size_t pos) {
+  const char lead = text[pos];
+  if (lead != '\xC2' && lead != '\xE2' && lead != '\xE3' && lead != '\xEF') return nullptr;
+  const std::string_view rest = text.substr(pos, 3);
+  const auto sign = std::find_if(std::begin(kGapSigns), std::end(kGapSigns),
+                                 [&](const GapSign& s) { return rest.substr(0, s.sign.size()) == s.sign; });
+  return sign == std::end(kGapSigns) ? nullptr : sign;
+}
 
 // Cuts a text and calls `sink(Word&, key, as_written)` for each word; the sink fills in ids.
 template <class Sink>
@@ -161,7 +170,7 @@ class Cutter {
     word.end = static_cast<std::uint32_t>(pos_);
     drop_possessive();
     word.stop = stop_of(key_);
-    word.plural_ministry = key_ == "ministries" || key_ == "ministers";
+    word.plural_ministry = key_.size() > 8 && (key_ == "ministries" || key_ == "ministers");
     fold_plural(key_);
     if (key_ == "minister") key_ = "ministry";
     emit(word, key_.size() > kMaxKeyBytes ? std::string_view{} : std::string_view(key_), written_);
@@ -181,13 +190,12 @@ class Cutter {
   }
 
   bool read_wide_sign() {
-    const std::string_view rest = text_.substr(pos_, 3);
-    for (const GapSign& sign : kGapSigns) {
-      if (rest.substr(0, sign.sign.size()) != sign.sign) continue;
-      gap_ |= sign.gap;
-      pos_ += sign.sign.size();
+    if (const GapSign* const sign = gap_sign_at(text_, pos_)) {
+      gap_ |= sign->gap;
+      pos_ += sign->sign.size();
       return true;
     }
+    const std::string_view rest = text_.substr(pos_, 3);
     if (rest.size() == 3 && rest[0] == '\xE2' && rest[1] == '\x80') {  // other general punctuation
       gap_ |= kGapHard;
       pos_ += 3;
@@ -200,10 +208,7 @@ class Cutter {
   void read_wide() {
     std::size_t end = pos_;
     while (end < text_.size() && static_cast<unsigned char>(text_[end]) >= 0x80) {
-      const std::string_view rest = text_.substr(end, 3);
-      if (end > pos_ && std::any_of(std::begin(kGapSigns), std::end(kGapSigns),
-                                    [&](const GapSign& sign) { return rest.substr(0, sign.sign.size()) == sign.sign; }))
-        break;
+      if (end > pos_ && gap_sign_at(text_, end)) break;
       end += decode_at(text_, end).length;
     }
     const FoldedText folded = fold_with_origin(text_.substr(pos_, end - pos_));

@@ -10,8 +10,17 @@ namespace {
 
 CountryIndex country_index(LinkTables& tables, std::string_view country) {
   const auto place = std::find(tables.countries.begin(), tables.countries.end(), country);
+  const auto index = static_cast<CountryIndex>(place - tables.countries.begin());
   if (place == tables.countries.end()) tables.countries.emplace_back(country);
-  return static_cast<CountryIndex>(place - tables.countries.begin());
+  return index;
+}
+
+// "and" and "&" in a name.
+std::uint8_t count_of_and(std::string_view name) {
+  unsigned count = 0;
+  for (const std::string_view word : {" and ", "&"})
+    for (std::size_t at = name.find(word); at != std::string_view::npos; at = name.find(word, at + 1)) ++count;
+  return static_cast<std::uint8_t>(count);
 }
 
 // "2008-03" -> 200803, "2008" -> 200800 + the month given for an unknown one.
@@ -78,7 +87,8 @@ void add_body_names(LinkTables& tables, std::uint32_t body, const Ministry& mini
     const auto commas = static_cast<std::uint8_t>(std::count(name.text.begin(), name.text.end(), ',') +
                                                   (has_prefix(name.text, "泰国") ? 3 : 0));
     const bool short_thai = has_suffix(name.text, ".") && !meaning.is_latin;
-    const NameEntry entry{body, commas, name.ambiguous, name.abbreviation || short_thai, name.unverified};
+    const NameEntry entry{
+        body, commas, count_of_and(name.text), name.ambiguous, name.abbreviation || short_thai, name.unverified};
     const auto same = std::find_if(meaning.names.begin(), meaning.names.end(),
                                    [&](const NameEntry& other) { return other.body == body; });
     if (same == meaning.names.end()) {
@@ -86,6 +96,7 @@ void add_body_names(LinkTables& tables, std::uint32_t body, const Ministry& mini
     } else {  // two spellings, one key: the surer one counts
       same->ambiguous = same->ambiguous && entry.ambiguous;
       same->commas = std::max(same->commas, entry.commas);
+      same->ands = std::max(same->ands, entry.ands);
     }
   }
 }

@@ -21,6 +21,7 @@ enum class CueKind : std::uint8_t { kCountry, kCapital, kPlace, kLevel, kCue, kF
 struct NameEntry {
   std::uint32_t body = 0;
   std::uint8_t commas = 0;  // in the name as listed; the text may have as many
+  std::uint8_t ands = 0;    // likewise "and" and "&": "Thailand and the Board of Investment" is no name
   bool ambiguous = false;   // "~": alone it proves nothing
   bool abbreviation = false;
   bool unverified = false;
