@@ -1,17 +1,19 @@
 #include "indexer/clean/rules.h"
 
+#include <re2/filtered_re2.h>
 #include <re2/re2.h>
-#include <re2/set.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <unordered_map>
 
+#include "indexer/clean/atom_matcher.h"
+
 namespace polsearch::clean {
 namespace {
 
-// One automaton for all line patterns; RE2's default of 8 MiB makes it rebuild states on long tables.
-constexpr std::int64_t kAutomatonBytes = 64 << 20;
+// Of one pattern: RE2 gives up its fast automaton when it needs more.
+constexpr std::int64_t kAutomatonBytes = 8 << 20;
 
 RE2::Options options() {
   RE2::Options o;
@@ -32,17 +34,45 @@ std::vector<std::string_view> split(std::string_view text, std::string_view sepa
 
 re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
 
-// Several patterns searched at once, then the matching ones located one by one.
-struct SpanSet {
-  std::unique_ptr<RE2::Set> any;
-  std::vector<std::unique_ptr<RE2>> each;
-  std::vector<std::size_t> rule;  // row of each
+// The literals of a pattern are in lower case; text with capitals is looked at in lower case as well.
+std::string lower_ascii(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return lower;
+}
 
-  [[nodiscard]] std::vector<RuleSpan> find(std::string_view text, const std::vector<Rule>& rules) const {
-    std::vector<RuleSpan> found;
+// Many patterns, few of which are tried on a text: those whose literals occur in it. (RE2::Set builds new automaton
+// states for nearly every line with patterns such as these, and is a hundred times slower.)
+class PatternSet {
+ public:
+  // Empty when the pattern is good, else what is wrong with it.
+  [[nodiscard]] std::string add(std::string_view pattern, std::size_t rule) {
+    int id = 0;
+    const RE2::ErrorCode code = filter_.Add(piece(pattern), options(), &id);
+    if (code != RE2::NoError) return RE2(piece(pattern), options()).error();
+    rules_.push_back(rule);
+    return {};
+  }
+
+  void compile() {
+    std::vector<std::string> literals;
+    if (!rules_.empty()) filter_.Compile(&literals);
+    atoms_ = std::make_unique<AtomMatcher>(literals);
+  }
+
+  // Indexes of the patterns that occur in `text`, ascending.
+  [[nodiscard]] std::vector<int> matching(std::string_view text, std::string_view lower) const {
     std::vector<int> hits;
-    if (each.empty() || !any->Match(piece(text), &hits)) return found;
-    for (const int hit : hits) locate(text, static_cast<std::size_t>(hit), rules, found);
+    if (rules_.empty()) return hits;
+    filter_.AllMatches(piece(text), atoms_->find(lower), &hits);
+    std::sort(hits.begin(), hits.end());
+    return hits;
+  }
+
+  [[nodiscard]] std::vector<RuleSpan> find_spans(std::string_view text, const std::vector<Rule>& rules) const {
+    std::vector<RuleSpan> found;
+    for (const int hit : matching(text, lower_ascii(text))) locate(text, hit, rules, found);
     std::sort(found.begin(), found.end(), [](const RuleSpan& a, const RuleSpan& b) {
       return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
     });
@@ -52,18 +82,25 @@ struct SpanSet {
     return disjoint;
   }
 
+  [[nodiscard]] std::size_t rule_of(int pattern) const { return rules_[static_cast<std::size_t>(pattern)]; }
+  [[nodiscard]] std::size_t size() const { return rules_.size(); }
+  [[nodiscard]] const RE2& pattern(int index) const { return filter_.GetRE2(index); }
+
  private:
-  void locate(std::string_view text, std::size_t index, const std::vector<Rule>& rules,
-              std::vector<RuleSpan>& found) const {
+  void locate(std::string_view text, int index, const std::vector<Rule>& rules, std::vector<RuleSpan>& found) const {
     std::size_t at = 0;
     re2::StringPiece match;
-    while (at < text.size() && each[index]->Match(piece(text), at, text.size(), RE2::UNANCHORED, &match, 1)) {
+    while (at < text.size() && pattern(index).Match(piece(text), at, text.size(), RE2::UNANCHORED, &match, 1)) {
       const auto begin = static_cast<std::size_t>(match.data() - text.data());
       const std::size_t end = begin + match.size();
-      if (end > begin) found.push_back({&rules[rule[index]], begin, end});
+      if (end > begin) found.push_back({&rules[rule_of(index)], begin, end});
       at = end > at ? end : at + 1;
     }
   }
+
+  re2::FilteredRE2 filter_{2};      // literals of two bytes and more
+  std::vector<std::size_t> rules_;  // row of each pattern
+  std::unique_ptr<AtomMatcher> atoms_;
 };
 
 struct Columns {
@@ -79,14 +116,10 @@ constexpr std::string_view kReasons[] = {
 struct BoilerplateRules::Compiled {
   std::vector<Rule> rules;  // all rows, in order
   std::unordered_map<std::string, std::size_t> exact;
-  std::unique_ptr<RE2::Set> lines;
-  std::vector<std::size_t> line_rule;  // row of each pattern of `lines`
-  std::vector<std::unique_ptr<RE2>> line_each;
-  SpanSet spans, cues;
+  PatternSet lines, spans, cues;
 
   Status add(const Table& table, const Columns& columns, std::size_t row);
   Status add_pattern(std::string_view scope, std::string_view kind, std::string_view pattern, std::size_t rule);
-  Status compile();
 };
 
 namespace {
@@ -142,20 +175,10 @@ Status BoilerplateRules::Compiled::add_pattern(std::string_view scope, std::stri
     return Done{};
   }
   if (kind != "regex") return row_error(rule, "kind is \"" + std::string(kind) + "\", accepted: exact, regex");
-  auto compiled = std::make_unique<RE2>(piece(pattern), options());
-  if (!compiled->ok()) return row_error(rule, "bad pattern: " + compiled->error());
-  if (scope == "line") {
-    lines->Add(piece(pattern), nullptr);
-    line_rule.push_back(index);
-    line_each.push_back(std::move(compiled));
-    return Done{};
-  }
-  if (scope != "span" && scope != "cue")
-    return row_error(rule, "scope is \"" + std::string(scope) + "\", accepted: line, span, cue");
-  SpanSet& set = scope == "span" ? spans : cues;
-  set.any->Add(piece(pattern), nullptr);
-  set.rule.push_back(index);
-  set.each.push_back(std::move(compiled));
+  PatternSet* set = scope == "line" ? &lines : scope == "span" ? &spans : scope == "cue" ? &cues : nullptr;
+  if (!set) return row_error(rule, "scope is \"" + std::string(scope) + "\", accepted: line, span, cue");
+  if (const std::string wrong = set->add(pattern, index); !wrong.empty())
+    return row_error(rule, "bad pattern: " + wrong);
   return Done{};
 }
 
@@ -167,13 +190,6 @@ Status BoilerplateRules::Compiled::add(const Table& table, const Columns& column
   return add_pattern(cells[columns.scope], cells[columns.kind], cells[columns.pattern], rules.size() - 1);
 }
 
-Status BoilerplateRules::Compiled::compile() {
-  for (RE2::Set* set : {lines.get(), spans.any.get(), cues.any.get()})
-    if (!set->Compile())
-      return Error{Error::Kind::kInput, "boilerplate.tsv: the patterns together are too large", "split or remove rows"};
-  return Done{};
-}
-
 Result<BoilerplateRules> BoilerplateRules::create(const Table& table) {
   const Columns columns{table.column("id"),     table.column("kind"),      table.column("pattern"),
                         table.column("scope"),  table.column("max_words"), table.column("reason"),
@@ -183,13 +199,10 @@ Result<BoilerplateRules> BoilerplateRules::create(const Table& table) {
     if (table.column(name) == table.columns.size())
       return Error{Error::Kind::kInput, table.name + ".tsv has no column \"" + std::string(name) + "\"", ""};
   auto compiled = std::make_unique<Compiled>();
-  compiled->lines = std::make_unique<RE2::Set>(options(), RE2::UNANCHORED);
-  compiled->spans.any = std::make_unique<RE2::Set>(options(), RE2::UNANCHORED);
-  compiled->cues.any = std::make_unique<RE2::Set>(options(), RE2::UNANCHORED);
   compiled->rules.reserve(table.rows.size());
   for (std::size_t row = 0; row < table.rows.size(); ++row)
     if (Status status = compiled->add(table, columns, row); !status) return status.error();
-  if (Status status = compiled->compile(); !status) return status.error();
+  for (PatternSet* set : {&compiled->lines, &compiled->spans, &compiled->cues}) set->compile();
   return BoilerplateRules(std::move(compiled));
 }
 
@@ -203,11 +216,8 @@ RuleVerdict BoilerplateRules::judge(const Unit& unit) const {
   if (!unit.key_is_whole) return verdict;  // no line rule is about lines this long
   if (const auto found = compiled_->exact.find(std::string(bare(unit.key))); found != compiled_->exact.end())
     take(verdict, compiled_->rules[found->second]);
-  std::vector<int> hits;
-  compiled_->lines->Match(piece(unit.key), &hits);
-  std::sort(hits.begin(), hits.end());
-  for (const int hit : hits) {
-    const Rule& rule = compiled_->rules[compiled_->line_rule[static_cast<std::size_t>(hit)]];
+  for (const int hit : compiled_->lines.matching(unit.key, unit.key)) {
+    const Rule& rule = compiled_->rules[compiled_->lines.rule_of(hit)];
     if (within_limit(rule, unit)) take(verdict, rule);
   }
   return verdict;
@@ -219,10 +229,10 @@ bool BoilerplateRules::is_menu_word(std::string_view bare_key) const {
 }
 
 std::vector<RuleSpan> BoilerplateRules::find_spans(std::string_view text) const {
-  return compiled_->spans.find(text, compiled_->rules);
+  return compiled_->spans.find_spans(text, compiled_->rules);
 }
 std::vector<RuleSpan> BoilerplateRules::find_cues(std::string_view text) const {
-  return compiled_->cues.find(text, compiled_->rules);
+  return compiled_->cues.find_spans(text, compiled_->rules);
 }
 
 namespace {
@@ -244,13 +254,11 @@ std::vector<std::string> BoilerplateRules::check_examples() const {
     if (const auto e = compiled_->exact.find(std::string(bare(unit.key)));
         e != compiled_->exact.end() && e->second == rule)
       return true;
-    for (std::size_t i = 0; i < compiled_->line_rule.size(); ++i)
-      if (compiled_->line_rule[i] == rule && within_limit(compiled_->rules[rule], unit) &&
-          RE2::PartialMatch(piece(unit.key), *compiled_->line_each[i]))
-        return true;
-    for (const SpanSet* set : {&compiled_->spans, &compiled_->cues})
-      for (std::size_t i = 0; i < set->rule.size(); ++i)
-        if (set->rule[i] == rule && RE2::PartialMatch(piece(text), *set->each[i])) return true;
+    for (const int i : compiled_->lines.matching(unit.key, unit.key))
+      if (compiled_->lines.rule_of(i) == rule && within_limit(compiled_->rules[rule], unit)) return true;
+    for (const PatternSet* set : {&compiled_->spans, &compiled_->cues})
+      for (const int i : set->matching(text, lower_ascii(text)))
+        if (set->rule_of(i) == rule) return true;
     return false;
   };
   for (std::size_t i = 0; i < compiled_->rules.size(); ++i) {
