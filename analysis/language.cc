@@ -17,7 +17,8 @@ namespace polsearch {
 namespace {
 
 constexpr std::size_t kMaxBytes = 64 * 1024;
-constexpr std::size_t kMinClassified = 20;  // letters; CLD2 guesses wildly below
+constexpr std::size_t kMinClassified = 20;         // letters; CLD2 guesses wildly below
+constexpr std::size_t kMaxClassified = 16 * 1024;  // bytes: CLD2 reads 25 MB/s and is sure long before
 // One Han character says as much as about three Latin letters, one kana or Hangul syllable as two.
 constexpr double kHanWeight = 3, kSyllableWeight = 2;
 constexpr double kMinShare = 0.1;      // of the letters, to be listed
@@ -44,7 +45,7 @@ void count(LetterCounts& counts, char32_t c, std::string_view bytes) {
   } else if (is_between(c, 0xAC00, 0xD7A3) || is_between(c, 0x1100, 0x11FF)) {
     ++counts.hangul;
   } else if (is_letter_or_digit(c) && !is_between(c, '0', '9')) {
-    counts.other_words.append(bytes);
+    if (counts.other_words.size() < kMaxClassified) counts.other_words.append(bytes);
     ++counts.other;
     counts.ascii += c < 0x80;
     return;

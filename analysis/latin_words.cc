@@ -77,8 +77,8 @@ bool LatinWords::next(LatinWord& word) {
   word.end = end;
   at_ = std::max(possessive_at(end), end);
   word.term = joined_.empty() ? text_.substr(word.begin, end - word.begin) : std::string_view(joined_);
-  word.has_stem = shape.ascii && shape.letter && word.term.size() >= kMinStemmed &&
-                  word.term.find_first_of(".&") == std::string_view::npos;
+  const bool is_plain = joined_.empty() || joined_.find_first_of(".&") == std::string::npos;
+  word.has_stem = shape.ascii && shape.letter && is_plain && word.term.size() >= kMinStemmed;
   return true;
 }
 

@@ -3,6 +3,7 @@
 
 #include <xxhash.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <vector>
@@ -21,21 +22,28 @@ class WordSet {
     slots_.resize(size);
     for (const std::string_view word : words) {
       slots_[find(word)] = word;
-      if (word.size() > longest_) longest_ = word.size();
+      lengths_by_first_[first(word)] |= length_bit(word);
+      lengths_by_last_[last(word)] |= length_bit(word);
     }
   }
   [[nodiscard]] bool holds(std::string_view word) const {
-    return !word.empty() && word.size() <= longest_ && !slots_[find(word)].empty();
+    // Nearly all other words end here, without a hash.
+    if (word.empty() || (lengths_by_first_[first(word)] & lengths_by_last_[last(word)] & length_bit(word)) == 0)
+      return false;
+    return !slots_[find(word)].empty();
   }
 
  private:
+  static unsigned char first(std::string_view word) { return static_cast<unsigned char>(word.front()); }
+  static unsigned char last(std::string_view word) { return static_cast<unsigned char>(word.back()); }
+  static std::uint64_t length_bit(std::string_view word) { return 1ULL << std::min<std::size_t>(word.size(), 63); }
   [[nodiscard]] std::size_t find(std::string_view word) const {
     std::size_t slot = XXH3_64bits(word.data(), word.size()) & (slots_.size() - 1);
     while (!slots_[slot].empty() && slots_[slot] != word) slot = (slot + 1) & (slots_.size() - 1);
     return slot;
   }
   std::vector<std::string_view> slots_;
-  std::size_t longest_ = 0;
+  std::array<std::uint64_t, 256> lengths_by_first_{}, lengths_by_last_{};  // a bit a length, by first and last byte
 };
 
 WordSet read_stop_words() {

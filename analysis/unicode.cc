@@ -83,7 +83,7 @@ bool continues_cluster(char32_t c) { return is_mark(c) || c == 0x0E33 || c == 0x
 
 }  // namespace
 
-CodePoint decode_at(std::string_view text, std::size_t byte_offset) {
+CodePoint decode_beyond_ascii(std::string_view text, std::size_t byte_offset) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   if (byte_offset >= text.size()) return {kReplacement, 1, false};
   const unsigned char first = byte(byte_offset);

@@ -16,7 +16,19 @@ struct CodePoint {
   std::uint32_t length = 0;  // bytes, >= 1
   bool ok = true;
 };
-[[nodiscard]] CodePoint decode_at(std::string_view text, std::size_t byte_offset);
+[[nodiscard]] CodePoint decode_beyond_ascii(std::string_view text, std::size_t byte_offset);
+[[nodiscard]] inline CodePoint decode_at(std::string_view text, std::size_t byte_offset) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  if (byte_offset < text.size() && byte(byte_offset) < 0x80) return {byte(byte_offset), 1, true};
+  // The common three bytes (E0..EC: Thai, Han) at once; everything else, and everything wrong, out of line.
+  if (byte_offset < text.size() && text.size() - byte_offset >= 3 && byte(byte_offset) - 0xE0U <= 0xC &&
+      (byte(byte_offset + 1) & 0xC0U) == 0x80 && (byte(byte_offset + 2) & 0xC0U) == 0x80) {
+    const char32_t value =
+        (byte(byte_offset) & 0xFU) << 12 | (byte(byte_offset + 1) & 0x3FU) << 6 | (byte(byte_offset + 2) & 0x3FU);
+    if (value >= 0x800) return {value, 3, true};
+  }
+  return decode_beyond_ascii(text, byte_offset);
+}
 
 void append_utf8(std::string& out, char32_t code_point);
 
@@ -29,14 +41,16 @@ struct RepairedText {
 };
 [[nodiscard]] RepairedText repair_utf8(std::string_view bytes);
 
-// NFKC + case folding + accents off (Latin, Greek, Cyrillic only) + Thai digits to ASCII + traditional to simplified Han.
-// Curly apostrophes and hyphens become ' and -; soft hyphens, joiners, ™ vanish; U+200B stays (it separates Thai words).
-// Sara am (U+0E33) stays one character, Thai marks stay, put into their canonical order. Ill-formed bytes become U+FFFD.
-// Idempotent. Used for whole strings (names, sources, keys) and for all text before it is cut: "Ｃafé" -> "cafe".
+// NFKC + case folding + accents off (Latin, Greek, Cyrillic only) + Thai digits to ASCII + traditional to simplified
+// Han. Curly apostrophes and hyphens become ' and -; soft hyphens, joiners, ™ vanish; U+200B stays (it separates Thai
+// words). Sara am (U+0E33) stays one character, Thai marks stay, put into their canonical order. Ill-formed bytes
+// become U+FFFD. Idempotent. Used for whole strings (names, sources, keys) and for all text before it is cut: "Ｃafé"
+// -> "cafe".
 [[nodiscard]] std::string fold(std::string_view text);
 
-// A folded key with, for each byte of `key`, the byte offset in the original it came from (key.size() + 1 entries, never
-// descending, always the start of a code point; the last one is text.size()). Pass an old value to reuse its memory.
+// A folded key with, for each byte of `key`, the byte offset in the original it came from (key.size() + 1 entries,
+// never descending, always the start of a code point; the last one is text.size()). Pass an old value to reuse its
+// memory.
 struct FoldedText {
   std::string key;
   std::vector<std::uint32_t> origin;
@@ -56,7 +70,7 @@ struct FoldedText {
 [[nodiscard]] bool is_han(char32_t c);
 [[nodiscard]] bool is_thai(char32_t c);
 [[nodiscard]] bool is_letter_or_digit(char32_t c);  // letters, digits, and the marks that belong to them
-[[nodiscard]] bool is_mark(char32_t c);              // combining marks (Unicode M*)
-[[nodiscard]] bool is_space(char32_t c);   // white space, NBSP, U+3000, and the zero-width space U+200B
+[[nodiscard]] bool is_mark(char32_t c);             // combining marks (Unicode M*)
+[[nodiscard]] bool is_space(char32_t c);            // white space, NBSP, U+3000, and the zero-width space U+200B
 
 }  // namespace polsearch
