@@ -1,5 +1,6 @@
 // Tree -> the query language (see ast.h). What prints is the tree without its empty parts and groups of one, so that
 // parsing it and printing again gives the same bytes.
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -37,8 +38,17 @@ bool is_syntax(char32_t c) {
   return is_blank(c) || narrow(c) != c || quote_kind(c) != Quote::kNone;
 }
 
+// Most words are: letters and digits that spell no operator.
+bool is_plainly_a_word(std::string_view text) {
+  constexpr std::string_view kOperatorLetters = "AENDORT";  // AND, OR, NOT, NEAR
+  if (text.empty() || text.find_first_not_of(kOperatorLetters) == std::string_view::npos) return false;
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return is_ascii_alphanumeric(static_cast<unsigned char>(c)); });
+}
+
 // As typed where that is read back as the same word, else with backslashes.
 std::string print_word(const std::string& text) {
+  if (is_plainly_a_word(text)) return text;
   const std::optional<Token> plain = single_token(text);
   const bool reads_back = plain && plain->kind == TokenKind::kWord && plain->text == text;
   if (reads_back && text.find('\\') == std::string::npos) return text;

@@ -55,9 +55,13 @@ std::string to_utf8(std::u32string_view characters) {
 
 char32_t narrow(char32_t c) { return c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : c; }
 
-bool is_blank(char32_t c) { return c == U' ' || is_space(c) || kClauseMarks.find(c) != std::u32string_view::npos; }
+bool is_blank(char32_t c) {
+  if (c < 0x80) return c == U' ';  // decode_query left no other white space there
+  return is_space(c) || kClauseMarks.find(c) != std::u32string_view::npos;
+}
 
 Quote quote_kind(char32_t c) {
+  if (c < 0x80) return c == U'"' ? Quote::kDouble : Quote::kNone;
   const auto* found =
       std::find_if(kQuoteMarks.begin(), kQuoteMarks.end(), [c](const QuoteMark& q) { return q.mark == c; });
   return found == kQuoteMarks.end() ? Quote::kNone : found->kind;
@@ -65,7 +69,10 @@ Quote quote_kind(char32_t c) {
 
 bool is_typewriter_quote(char32_t c) { return c == U'"' || c == 0xFF02; }
 
-bool is_text(char32_t c) { return is_letter_or_digit(c); }
+bool is_text(char32_t c) {
+  if (c < 0x80) return (c >= U'0' && c <= U'9') || (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z');
+  return is_letter_or_digit(c);
+}
 
 bool has_text(std::string_view text) {
   for (std::size_t offset = 0; offset < text.size();) {
