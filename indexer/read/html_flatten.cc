@@ -122,7 +122,7 @@ void HtmlFlattener::start(std::string_view name, const TagRule& rule, std::span<
   element.rule = &rule;
   if (!open_.empty()) element.state = open_.back().state;
   element.block = open_.empty() || rule.is(kBlock) ? open_.size() : open_.back().block;
-  if (element.block == open_.size()) element.tag = std::string(name.substr(0, 16));
+  if (element.block == open_.size()) element.tag = rule.is(kBlock) ? std::string(name) : "body";
   struct Flag {
     std::string_view name;
     bool Inherited::*flag;
@@ -167,9 +167,10 @@ void HtmlFlattener::begin_line() {
   line_.begin = buffer_.size();
   is_line_open_ = true;
   space_waits_ = false;
+  LineMarkup& markup = line_.markup;
+  markup.tag = "body";  // text outside of every element, as the plain reader gives it
   if (open_.empty()) return;
   const Inherited& state = open_.back().state;
-  LineMarkup& markup = line_.markup;
   const std::size_t block = open_.back().block;
   markup.tag = open_[block].tag;
   markup.in_nav = state.nav, markup.in_footer = state.footer, markup.in_header = state.header,
