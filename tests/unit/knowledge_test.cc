@@ -155,3 +155,16 @@ TEST_CASE("media and the top organs stay out of the ministry facet") {
   }
   CHECK(knowledge->ministry("cn-miit")->in_facet);
 }
+
+TEST_CASE("every country cue has a known kind, a reason and a source") {
+  const auto knowledge = load_knowledge();
+  REQUIRE(knowledge.ok());
+  const Table& table = knowledge->tables.at("countries");
+  const std::set<std::string> kinds = {"country", "capital", "place", "level", "cue", "body"};
+  for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    CAPTURE(table.origins[row], table.rows[row][0]);
+    CHECK(kinds.count(table.rows[row][table.column("kind")]) == 1);
+    CHECK_FALSE(table.rows[row][table.column("reason")].empty());
+    CHECK_FALSE(table.rows[row][table.column("source")].empty());
+  }
+}

@@ -216,6 +216,26 @@ TEST_CASE("joint lists name every body") {
   });
 }
 
+TEST_CASE("sentences of policy news are linked as a reader would") {
+  check({
+      {"The Ministry of Commerce (MOC) of Thailand and the Board of Investment (BOI) signed", "th-boi th-moc"},
+      {"China's MOF, MIIT and NDRC issued a notice on tax relief.", "cn-miit cn-mof cn-ndrc"},
+      {"Fifteen departments including the MIIT, the Ministry of Education and the Ministry of Finance",
+       "cn-miit cn-moe cn-mof"},
+      {"Indonesia's Ministry of Industry; the Ministry of Industry said the sector grew", ""},
+      {"Malaysia's Ministry of Investment, Trade and Industry (MITI)", ""},
+      {"Nuclear Energy Agency (NEA) of the OECD", ""},
+      {"the DRC (Democratic Republic of the Congo)", ""},
+      {"Central banks around the world", ""},
+      {"the Zhejiang Provincial Department of Economy and Information Technology", ""},
+      {"US Department of the Treasury and the Ministry of Commerce of China", "cn-mofcom"},
+      {"越南工贸部部长与中国商务部部长会谈", "cn-mofcom"},
+      {"江苏省工信厅、省财政厅、省发改委", ""},
+      {"กระทรวงอุตสาหกรรม (อก.) ร่วมกับ สมอ.", "th-mind th-tisi"},
+      {"กระทรวงการต่างประเทศรัสเซีย", ""},
+  });
+}
+
 TEST_CASE("machine translators' names lead to the body they mean") {
   check({
       {"the National New Office of China held a press conference in Beijing", "cn-scio"},
