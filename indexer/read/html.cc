@@ -4,6 +4,8 @@
 
 #include <memory>
 
+#include "analysis/unicode.h"
+#include "indexer/read/decode.h"
 #include "indexer/read/html_flatten.h"
 #include "indexer/read/html_guard.h"
 #include "indexer/read/html_metadata.h"
@@ -73,6 +75,13 @@ void start_element(const GumboElement& element, Readers& readers) {
                 attributes);
 }
 
+// gumbo writes ill-formed UTF-8 for numeric references beyond 32 bits, and control characters as they are referred to.
+std::string clean_text(std::string_view text) {
+  std::string clean = is_valid_utf8(text) ? std::string(text) : repair_utf8(text).text;
+  blank_controls(clean);
+  return clean;
+}
+
 // Depth first with a stack of our own: the tree may be deeper than the machine's.
 void walk_tree(const GumboNode& root, Readers& readers) {
   struct Level {
@@ -98,7 +107,7 @@ void walk_tree(const GumboNode& root, Readers& readers) {
       case GUMBO_NODE_TEMPLATE: enter(*child); break;
       case GUMBO_NODE_TEXT:
       case GUMBO_NODE_CDATA:
-      case GUMBO_NODE_WHITESPACE: readers.text(child->v.text.text); break;
+      case GUMBO_NODE_WHITESPACE: readers.text(clean_text(child->v.text.text)); break;
       default: break;
     }
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "analysis/unicode.h"
 #include "indexer/read/lines.h"
 
 namespace polsearch {
@@ -98,7 +99,7 @@ void HtmlFlattener::note_attributes(Element& element, std::span<const HtmlAttrib
     if (name == "class" || name == "id") {
       // A page's whole frame says "has-sidebar" of itself: no vote.
       if (element.rule->is(kIgnored)) continue;
-      add_classes(element.classes, lower(value.substr(0, kMaxClasses)));
+      add_classes(element.classes, repair_utf8(lower(value.substr(0, kMaxClasses))).text);
       const ClassVotes votes = vocabulary_.votes(value);
       state.positive += votes.positive;
       state.negative += votes.negative;

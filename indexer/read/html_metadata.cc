@@ -100,8 +100,8 @@ std::string lower(std::string_view text) {
 
 // At most kMaxValue bytes, cut between code points, white space squeezed.
 std::string tidy(std::string_view text) {
-  std::string out = squeeze_spaces(text.substr(0, 4 * kMaxValue));
-  if (out.size() <= kMaxValue) return repair_utf8(out).text;
+  std::string out = squeeze_spaces(repair_utf8(text.substr(0, 4 * kMaxValue)).text);
+  if (out.size() <= kMaxValue) return out;
   std::size_t end = kMaxValue;
   while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0) == 0x80) --end;
   out.resize(end);
@@ -143,8 +143,7 @@ void HtmlMetadata::note_meta(std::span<const HtmlAttribute> attributes) {
         break;
       case Meaning::kDate:
         add(declared_.dates,
-            (key_name == "itemprop" ? "itemprop:" + std::string(value_of(attributes, "itemprop")) : "meta:" + key),
-            content);
+            (key_name == "itemprop" ? "itemprop:" + tidy(value_of(attributes, "itemprop")) : "meta:" + key), content);
         break;
       case Meaning::kSite: set_first(declared_.site_name, content); break;
       case Meaning::kAuthor: set_first(declared_.author, content); break;

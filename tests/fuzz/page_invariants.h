@@ -27,6 +27,7 @@ inline void check_page(const Page& page) {
     require(line.text.data() == page.text.data() + line.begin && line.text.size() == line.end - line.begin);
     require(line.number == number || line.number == number + 1);
     require(line.markup.link_density >= 0 && line.markup.link_density <= 1);
+    require(is_valid_utf8(line.markup.class_words));
     number = line.number;
     at = line.end;
     if (at < page.text.size()) at += separator_length(page.text, at);

@@ -106,6 +106,9 @@ TEST_CASE("blocks become lines, white space collapses, dropped elements leave no
        "c</p>",
        "a b c"},
       {"<p>a<p", "a"},
+      {"<p>a&#7318030496;b&#1;c",
+       "a\xEF\xBF\xBD"
+       "b c"},
       {"<p>1 < 2 <3> &lt;b&gt; &unknown; &", "1 < 2 <3> <b> &unknown; &"},
   };
   for (const auto& [html, expected] : rows) {
