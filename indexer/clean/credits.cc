@@ -18,6 +18,10 @@ constexpr std::size_t kMostLineBytes = 2000;
 std::string_view first_column(std::string_view value) {
   value = trim(value);
   for (const std::string_view gap : {"  ", "\t", "|", "｜", "\u3000", "丨"}) value = value.substr(0, value.find(gap));
+  // "Steel Ledger, compiled from the bulletin": a clause, not a part of the name.
+  for (std::size_t comma = value.find(", "); comma != std::string_view::npos; comma = value.find(", ", comma + 2))
+    if (comma + 2 < value.size() && value[comma + 2] >= 'a' && value[comma + 2] <= 'z')
+      return trim(value.substr(0, comma));
   return trim(value);
 }
 

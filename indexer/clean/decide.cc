@@ -7,9 +7,11 @@ namespace {
 
 constexpr double kLeanWords = 12;     // less text than this is not believed to be an article
 constexpr double kHysteresis = -2.5;  // a unit between two kept ones may score this low
+constexpr double kDoubtful = -1;      // ... and a paragraph behind a kept one this low
 constexpr std::size_t kNear = 2;      // units to the next kept one
 constexpr std::size_t kAlone = 3;     // dropped units each way that make a kept one an island
 constexpr double kForeignProseWords = 20;
+constexpr std::size_t kBilingualParagraphs = 2;
 constexpr std::size_t kFooterReach = 6;
 
 class Judge {
@@ -22,6 +24,7 @@ class Judge {
     for (std::size_t i = 0; i < units_.size(); ++i) judge_alone(i);
     judge_tails();
     fill_gaps();
+    extend_text();
     drop_islands();
     drop_foreign_edges();
     const bool fell_back = fall_back();
@@ -126,6 +129,14 @@ class Judge {
     }
   }
 
+  // A doubtful paragraph right behind a kept one is the article going on, until a rule says that it ended.
+  void extend_text() {
+    for (std::size_t i = 1; i < units_.size(); ++i)
+      if (!decisions_[i].keep && !is_ruled(i) && evidence_[i].prose && decisions_[i - 1].keep &&
+          evidence_[i - 1].prose && decisions_[i].score > kDoubtful)
+        keep(i);
+  }
+
   void drop_islands() {
     std::vector<std::size_t> islands;
     for (std::size_t i = 0; i < units_.size(); ++i) {
@@ -141,11 +152,16 @@ class Judge {
     for (const std::size_t i : islands) remove(i, "score", "");
   }
 
-  // A short line in another script at the edge of the article, such as a Thai form under an English text.
+  // A line in another script at the edge of the article, such as a Thai form under an English text. A page that has
+  // paragraphs in both is bilingual.
   void drop_foreign_edges() {
+    std::size_t prose[4] = {};
+    for (std::size_t i = 0; i < units_.size(); ++i)
+      if (decisions_[i].keep && evidence_[i].prose) ++prose[static_cast<std::size_t>(units_[i].script)];
     const auto foreign = [&](std::size_t i) {
       return units_[i].script != ScriptClass::kNone && units_[i].script != script_ &&
-             units_[i].words() < kForeignProseWords;
+             units_[i].words() < kForeignProseWords &&
+             prose[static_cast<std::size_t>(units_[i].script)] < kBilingualParagraphs;
     };
     for (std::size_t i = 0; i < units_.size() && (!decisions_[i].keep || foreign(i)); ++i)
       if (decisions_[i].keep) remove(i, "script", "template");
@@ -223,8 +239,7 @@ void settle_head(std::vector<Decision>& decisions, const std::vector<Unit>& unit
     if (bare_line && prose - i <= kNear && prose - *title <= kFooterReach)
       decisions[i] = {true, "", "", decisions[i].score};
   }
-  const bool repeats_before = true;
-  for (std::size_t i = 0; repeats_before && i < prose; ++i)
+  for (std::size_t i = 0; i < prose; ++i)
     if (units[i].key == units[*title].key && !(decisions[i].keep && i > *title))
       decisions[i] = {false, "title", "title", decisions[i].score};
 }
@@ -241,18 +256,22 @@ void name_reasons(std::vector<Decision>& decisions, const std::vector<Unit>& uni
   for (std::size_t i = 0; i < decisions.size(); ++i) {
     Decision& decision = decisions[i];
     if (decision.keep) run.clear();
+    // An address among a supplier's staff is one of theirs.
+    if (decision.reason == "contact" && run == "sales-contact" && i - seen <= kNear) decision.reason = run;
     if (!decision.reason.empty()) {
       if (is_named_run(decision.reason)) run = decision.reason, seen = i;
       continue;
     }
     if (decision.keep) continue;
-    const bool sentence_like = units[i].words() >= 5;
+    const bool headline_like = units[i].words() >= 5 && !ends_with_terminal(units[i].text);
     if (i < first)
       decision.reason = "navigation";
     else if (!run.empty() && i - seen <= 8 && (run == "related" || run == "sales-contact" || run == "comment-form"))
       decision.reason = run;
-    else if (i > last && sentence_like)
+    else if (i > last && headline_like)
       decision.reason = "related";
+    else if (units[i].words() >= 5)
+      decision.reason = "template";
     else
       decision.reason = i > last ? "navigation" : "template";
   }

@@ -263,7 +263,8 @@ bool is_prose(const Unit& unit, const RuleVerdict& verdict) {
   const double words = unit.words();
   // Thai has no full stop: a long line with a space or two is its sentence.
   if (unit.script == ScriptClass::kThai) return words >= 14;
-  if (unit.script == ScriptClass::kHan) return words >= 9 && (unit.counts.sentence_ends > 0 || unit.counts.commas > 1);
+  if (unit.script == ScriptClass::kHan)
+    return words >= 9 && (unit.counts.sentence_ends > 0 || (unit.counts.commas > 2 && words >= 20));
   return words >= 9 && unit.counts.sentence_ends > 0 && (ends_with_terminal(unit.text) || words >= 40);
 }
 

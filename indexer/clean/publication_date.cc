@@ -55,6 +55,14 @@ std::string without_dates(std::string_view text, const std::vector<DateMention>&
   return rest;
 }
 
+// "June 2022 issue (No. 128)", "2022年6月号": a magazine dates its pages by the month.
+bool is_issue_line(const Unit& unit, const UnitDates& dates) {
+  static const RE2 issue(R"((?i)\b(issue|vol(ume)?|no)\b|号|期)");
+  const DateMention& first = dates.mentions.front();
+  return first.begin <= 3 && first.form == DateForm::kMonthYear && is_dated(first) && dates.other_words <= 5 &&
+         RE2::PartialMatch(unit.key, issue);
+}
+
 bool looks_like_date_line(const Unit& unit, const UnitDates& dates) {
   const auto day = std::find_if(dates.mentions.begin(), dates.mentions.end(), has_day_of);
   const bool labelled =
@@ -64,6 +72,7 @@ bool looks_like_date_line(const Unit& unit, const UnitDates& dates) {
       std::all_of(dates.labels.begin(), dates.labels.end(), [](DateLabel l) { return l == DateLabel::kDecoy; });
   const bool any =
       day != dates.mentions.end() || (labelled && std::any_of(dates.mentions.begin(), dates.mentions.end(), is_dated));
+  if (is_issue_line(unit, dates)) return true;
   if (!any || decoy) return false;
   if (dates.other_words <= 1) return true;
   const char last = unit.text.back();

@@ -73,6 +73,13 @@ double length_score(const Unit& unit) {
   return words >= 2.5 ? 1 : 0;
 }
 
+// Words set apart by wide gaps: a menu.
+bool has_columns(std::string_view text) {
+  for (const std::string_view gap : {"  ", "\u3000", "\t"})
+    if (text.find(gap) != std::string_view::npos) return true;
+  return false;
+}
+
 bool is_all_caps_word(const Unit& unit) {
   return unit.counts.latin_words <= 2 && unit.counts.upper > 2 && unit.counts.upper == unit.counts.letters;
 }
@@ -112,6 +119,7 @@ double score_of(std::size_t i, const Page& page, const std::vector<Unit>& units,
   if (evidence[i].rules.hard) score -= 6;
   if (dates[i].is_date_line) score -= 6;
   if (unit.counts.symbols >= 2) score -= 1.5;
+  if (has_columns(unit.text)) score -= 1;
   if (is_all_caps_word(unit)) score -= 2;
   if (is_declared(unit, page)) score += 4;
   const std::string& tag = page.lines[unit.line].markup.tag;
@@ -193,7 +201,7 @@ Title find_title(const Page& page, const std::vector<Unit>& units, const std::ve
   const std::unordered_set<std::string> lead = grams_of_lead(units, first_prose);
   for (std::size_t i = first_prose - std::min(first_prose, kReach); i < first_prose; ++i) {
     const double score = score_of(i, page, units, evidence, dates, first_prose, lead);
-    if (score < best || (score == best && title.unit)) continue;
+    if (score < best) continue;  // of equals the one nearer to the article
     best = score;
     title = {squeeze_spaces(units[i].text), "line", false, i};
   }
