@@ -98,7 +98,7 @@ std::string_view bcp47(CLD2::Language language) {
   const std::string_view code = CLD2::LanguageCode(language);
   for (const auto& [old_name, name] : kRenamed)
     if (code == old_name) return name;
-  return code;
+  return code.starts_with("xx") || code == "un" ? "und" : code;  // "xx-Thai": a script, not a language
 }
 
 void add_classified(std::vector<Share>& shares, const LetterCounts& counts) {

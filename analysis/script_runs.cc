@@ -98,6 +98,25 @@ std::size_t end_of_unspaced(std::string_view text, std::size_t i, RunKind kind) 
   return end;
 }
 
+bool is_thai_consonant(char32_t c) { return c >= 0x0E01 && c <= 0x0E2E; }
+
+// End of initials that begin at `begin`: two groups or more, each of one or two consonants and a full stop (the last
+// may lack it). `begin` itself when there are none.
+std::size_t end_of_thai_initials(std::string_view text, std::size_t begin) {
+  std::size_t end = begin, groups = 0;
+  for (std::size_t i = begin;;) {
+    std::size_t letters = 0;
+    while (letters < 3 && is_thai_consonant(decode_at(text, i).value)) i += 3, ++letters;
+    const bool has_stop = i < text.size() && text[i] == '.';
+    const bool goes_on = i < text.size() && !has_stop && kind_of(decode_at(text, i).value) == CharacterKind::kThai;
+    if (letters == 0 || letters > 2 || goes_on || (groups == 0 && !has_stop)) break;
+    ++groups;
+    end = has_stop ? ++i : i;
+    if (!has_stop) break;
+  }
+  return groups >= 2 ? end : begin;
+}
+
 }  // namespace
 
 CharacterKind kind_of(char32_t c) {
@@ -111,6 +130,10 @@ CharacterKind kind_of(char32_t c) {
 
 ScriptRun run_at(std::string_view folded, std::size_t begin) {
   const RunKind kind = run_kind(kind_of(decode_at(folded, begin).value));
+  if (kind == RunKind::kThai) {
+    const std::size_t initials_end = end_of_thai_initials(folded, begin);
+    if (initials_end > begin) return {RunKind::kThaiInitials, begin, initials_end};
+  }
   const std::size_t end =
       kind == RunKind::kSpaced ? end_of_spaced(folded, begin) : end_of_unspaced(folded, begin, kind);
   return {kind, begin, end};

@@ -11,10 +11,11 @@
 namespace polsearch {
 
 enum class RunKind : std::uint8_t {
-  kSpaced,       // words between spaces, numbers, and all spaces and punctuation
-  kIdeographic,  // Han, kana, Hangul; with the spaces between two of them (they are line-breaking noise)
-  kThai,         // with U+200B inside
-  kDictionary,   // Lao, Khmer, Burmese: no spaces, ICU has a dictionary
+  kSpaced,        // words between spaces, numbers, and all spaces and punctuation
+  kIdeographic,   // Han, kana, Hangul; with the spaces between two of them (they are line-breaking noise)
+  kThai,          // with U+200B inside
+  kThaiInitials,  // พ.ศ. ส.อ.ท.: one word, full stops and all
+  kDictionary,    // Lao, Khmer, Burmese: no spaces, ICU has a dictionary
 };
 
 struct ScriptRun {

@@ -36,7 +36,7 @@ void thai_graphemes(std::string_view run, std::vector<Piece>& graphemes) {
     const bool joins = is_mark(c.value) || c.value == 0x0E33;
     if (joins && !graphemes.empty() && graphemes.back().end == i) {
       graphemes.back().end += c.length;
-    } else if (c.value != 0x200B) {
+    } else if (c.value != 0x200B && c.value != '.') {
       graphemes.push_back({i, i + c.length});
     }
     i += c.length;

@@ -13,7 +13,7 @@ namespace polsearch {
 // Words in order; U+200B always separates and belongs to none. Reuses the vector.
 void thai_words(std::string_view run, std::vector<Piece>& words);
 
-// Grapheme clusters in order, U+200B left out. Reuses the vector.
+// Grapheme clusters in order, U+200B and the full stops of initials left out. Reuses the vector.
 void thai_graphemes(std::string_view run, std::vector<Piece>& graphemes);
 
 }  // namespace polsearch

@@ -90,7 +90,8 @@ void TokenWalk::walk_line(std::string_view line, std::size_t line_offset) {
     switch (run.kind) {
       case RunKind::kSpaced: walk_spaced(run); break;
       case RunKind::kIdeographic: walk_ideographic(run); break;
-      case RunKind::kThai: walk_thai(run); break;
+      case RunKind::kThai:
+      case RunKind::kThaiInitials: walk_thai(run); break;
       case RunKind::kDictionary: walk_dictionary(run); break;
     }
     begin = run.end;
@@ -155,7 +156,11 @@ void TokenWalk::emit_ideographs(std::string_view run, std::size_t run_begin) {
 void TokenWalk::walk_thai(const ScriptRun& run) {
   const std::string_view text = std::string_view(folded_.key).substr(run.begin, run.end - run.begin);
   thai_graphemes(text, pieces_);
-  thai_words(text, words_);
+  if (run.kind == RunKind::kThaiInitials) {
+    words_.assign(1, {0, static_cast<std::uint32_t>(text.size())});
+  } else {
+    thai_words(text, words_);
+  }
   mark_stop_pieces(text, words_, pieces_);
   token_.script = Script::kThai;
   if (has_word_) gram_position_ = add_capped(gram_position_, gap_to(false), kLastPosition);
@@ -169,7 +174,8 @@ void TokenWalk::walk_thai(const ScriptRun& run) {
       advance(false);
       set_span(run.begin + word->begin, run.begin + word->end);
       token_.term.assign(text_of(text, *word));
-      emit(Channel::kWord, position_, is_stop_word(text_of(text, *word)));
+      if (run.kind == RunKind::kThaiInitials) std::erase(token_.term, '.');
+      emit(Channel::kWord, position_, is_stop_word(token_.term));
     }
     gram_position_ = add_capped(run_position, i + 1, kLastPosition);
     if (i < grams) emit_thai_gram(text, run.begin, i);

@@ -157,6 +157,10 @@ TEST_CASE("Thai: dictionary words and grams of three clusters, each with its own
       {"ต่าง ๆ ที่", "ต่าง@1 XGต่าง@1 ที่@2 XGที่@4"},
       {"กรุงเทพฯ", "กรุงเทพ@1 XGกรุง@1 XGรุงเ@2 XGงเท@3 XGเทพ@4"},
       {"ปี ๒๕๖๖", "ปี@1 XGปี@1 2566@2"},
+      {"พ.ศ. ๒๕๖๖", "พศ@1 XGพศ@1 2566@2"},
+      {"ส.อ.ท.งาน", "สอท@1 XGสอท@1 งาน@2 XGงาน@4"},
+      {"ม.ค กม.", "มค@1 XGมค@1 กม@2 XGกม@3"},
+      {"งาน.ค.", "งาน@1 XGงาน@1 ค@3 XGค@5"},
       {"ข่าว,งาน", "ข่าว@1 XGข่าว@1 งาน@3 XGงาน@5"},
   };
   check(rows);
@@ -322,6 +326,21 @@ TEST_CASE("every piece of Thai text of three clusters or more finds the text by 
     const auto all = terms_in(analyzer.analyze(text), Channel::kThaiGram);
     const auto some = terms_in(analyzer.analyze(fragment), Channel::kThaiGram);
     REQUIRE(std::includes(all.begin(), all.end(), some.begin(), some.end()));
+  }
+}
+
+TEST_CASE("a piece of Thai text is a phrase of grams in the text, however its words are cut") {
+  const std::string_view text = "กระทรวงอุตสาหกรรมประกาศมาตรการส่งเสริมโรงงานน้ำมันปาล์ม";
+  const auto grams_of = [](std::string_view part) {
+    std::string grams;
+    for (const Token& token : Analyzer().analyze(part))
+      if (token.channel == Channel::kThaiGram) grams += token.term + "|";
+    return grams;
+  };
+  const std::string all = grams_of(text);
+  for (const std::string_view piece : {"ทรวงอุต", "หกรรมประ", "งานน้ำมัน", "าตรการส่งเส"}) {
+    CAPTURE(piece);
+    CHECK(all.find(grams_of(piece)) != std::string::npos);
   }
 }
 
