@@ -126,6 +126,12 @@ double place_score(std::size_t unit, const ArticlePlace& article, DateLabel labe
   return label == DateLabel::kNone ? -2 : -0.5;
 }
 
+// "Published: 3 May 2023" stands in prose too; "published on 3 May 2023" tells of something.
+bool follows_colon(std::string_view text, std::size_t at) {
+  const std::string_view before = trim(text.substr(0, at));
+  return !before.empty() && (before.back() == ':' || (before.size() >= 3 && before.substr(before.size() - 3) == "："));
+}
+
 void add_text_candidates(const Page& page, const std::vector<Unit>& units, const std::vector<UnitDates>& dates,
                          const std::vector<bool>& kept, const ArticlePlace& article,
                          std::vector<Candidate>& candidates) {
@@ -134,14 +140,15 @@ void add_text_candidates(const Page& page, const std::vector<Unit>& units, const
       const DateMention& mention = dates[i].mentions[j];
       if (!is_dated(mention)) continue;
       const DateLabel label = dates[i].labels[j];
-      if (kept[i] && !dates[i].is_date_line && label != DateLabel::kPublished) continue;  // told, not stamped
+      const bool told = kept[i] && !dates[i].is_date_line;  // in the article, not stamped on it
+      if (told && (label != DateLabel::kPublished || !follows_colon(units[i].text, mention.begin))) continue;
       double score =
           form_score(mention) + label_score(label) + (mention.has_time ? 1 : 0) + place_score(i, article, label);
       if (dates[i].is_date_line)
         score += dates[i].other_words <= 2 ? 2 : 1;
       else
         score -= 2;
-      if (kept[i] && !dates[i].is_date_line) score -= 3;
+      if (told) score -= 3;
       if (units[i].text.find("©") != std::string_view::npos) score -= 4;
       const std::string text = squeeze_spaces(units[i].text.substr(mention.begin, mention.end - mention.begin));
       candidates.push_back({mention.date, mention.other, score,

@@ -1,0 +1,196 @@
+#include <catch2/catch.hpp>
+
+#include "tests/unit/clean_printing.h"
+
+using namespace polsearch;
+using namespace polsearch::testing;
+
+namespace {
+
+// One page: its text, then what becomes of its lines, then what it says of itself.
+struct Row {
+  const char* name;
+  const char* text;
+  const char* lines;
+  const char* facts;
+};
+
+constexpr const char* kEnglishParagraph =
+    "The ministry said on Monday that output of machine tools rose by 4.2% in the first half of the year, and that "
+    "orders from the "
+    "shipyards had grown for six months in a row.";
+
+const Row kRows[] = {
+    {"a menu, a headline, a date line and a footer",
+     "Select Page\n\nMachine tools lead the recovery\n\nMay 3, 2023 | Trends | 0 comments\n\nThe ministry said that "
+     "output of machine tools rose by "
+     "4.2% in the first half.\n\nOrders from the shipyards grew for six months in a row, it added.\n\nSubscribe To Our "
+     "Newsletter\n\nPin It on "
+     "Pinterest\n",
+     "K 7,9 | R 1 navigation, 3 title, 5 date-line, 11 newsletter, 13 share",
+     "title \"Machine tools lead the recovery\" | 2023-05-03"},
+    {"credits give source and editors",
+     "Plan for bearings issued\n\n2023-06-01\n\nThe plan names nine tasks for makers of bearings, and sets aside 200 "
+     "million yuan for trial "
+     "lines.\n\nEdit:Li Na    Responsible editor:Wang Bo\n\nSource:Economic Post\n\nReturn to list\n",
+     "K 5 | R 1 title, 3 date-line, 7 credits, 9 credits, 11 navigation",
+     "title \"Plan for bearings issued\" | 2023-06-01 | source Economic Post | editor Li Na"},
+    {"a hotline that the article gives to its readers stays",
+     "Hotline for late wages opens\n\nWorkers who were not paid for March can call the hotline 12333 of the labour "
+     "bureau from Monday to "
+     "Friday.\n\nTel: 010-5550 0100\n\nE-mail: wages@bureau.example\n\nCalls are answered in two languages, the bureau "
+     "said, and every case gets a "
+     "number.\n",
+     "K 3,5,7,9 | R 1 title", "title \"Hotline for late wages opens\" | no date"},
+    {"the same lines in a footer go",
+     "Late wages are paid\n\nWorkers who were not paid for March have got their money, the labour bureau of the port "
+     "city said on Monday.\n\n"
+     "Return to list\n\nTel: 010-5550 0100\n\nE-mail: news@site.example\n\nCopyright © 2019 site.example All rights "
+     "reserved\n",
+     "K 3 | R 1 title, 5 navigation, 7 contact, 9 contact, 11 legal", "title \"Late wages are paid\" | no date"},
+    {"a policy text about newsletters, cookies and copyright survives",
+     "Rules for newsletters take effect\n\nPlatforms must ask before they use cookies that follow a reader, and must "
+     "name the copyright holder of "
+     "each text.\n\nA newsletter may be sent to those who subscribe, and to nobody else, the regulator said on "
+     "Tuesday.\n\nThe sales contact of a "
+     "shop must be printed on the first page, with a telephone number.\n",
+     "K 3,5,7 | R 1 title", "title \"Rules for newsletters take effect\" | no date"},
+    {"a pitch inside a paragraph is cut out of it",
+     "Pumps for dry fields\n\nThe county bought 300 pumps for its dry fields. If you are interested in our pumps, "
+     "please contact us at any time. "
+     "The first ones run since May, and the fields of nine villages are green.\n",
+     "K 3 | R 1 title, 3 pitch", "title \"Pumps for dry fields\" | no date"},
+    {"a separator inside a headline stays",
+     "Steady growth of machine makers - Interpretation of the half-year figures\n\n2023-07-20\n\nMachine makers sold "
+     "more in June than in any "
+     "month before, the figures of the half-year show.\n",
+     "K 5 | R 1 title, 3 date-line",
+     "title \"Steady growth of machine makers - Interpretation of the half-year figures\" | 2023-07-20"},
+    {"no headline: the title is derived and is no line",
+     "page_banner\n\nnews\n\nThe ministry and two commissions jointly issued a notice on the supply of spare parts on "
+     "December 3, and named five "
+     "tasks.\n\nPost time: May-06-2023\n",
+     "K 5 | R 1 navigation, 3 navigation, 7 date-line", "derived title | 2023-05-06"},
+    {"a date in prose is an event, a copyright year is nothing",
+     "On 5 June 2021 the first kiln was lit, and since then the works have burnt no coal, said the engineer who built "
+     "it.\n\nCopyright © 2024 kiln.example\n",
+     "K 1 | R 3 legal", "derived title | no date"},
+    {"a posting date beats the deadline and the year of the copyright",
+     "Call for pilot workshops\n\nPublished: 12 April 2023\n\nWorkshops can apply for the pilot. Those chosen get up "
+     "to 300,000 yuan for new "
+     "machines.\n\nDeadline: 30 June 2024\n\n© 2025 workshop.example\n",
+     "", "title \"Call for pilot workshops\" | 2023-04-12"},
+    {"sub-heads between paragraphs stay",
+     "Four tasks for the year\n\nThe conference set four tasks for the year, and the minister explained each of them "
+     "at length on Friday.\n\nFirst "
+     "task: steel\n\nSteel works will mend old furnaces before they build new ones, and report each month to the "
+     "bureau.\n\nSecond task: ships\n\n"
+     "Yards get loans for green ships, with interest paid by the province for the first two years.\n",
+     "K 3,5,7,9,11 | R 1 title", "title \"Four tasks for the year\" | no date"},
+    {"an interviewer's turn is no credit line",
+     "Talk with the director\n\nReporter: What will the bureau do for small firms this year?\n\nThe director said that "
+     "loans and advice would "
+     "come from one desk, and that the desk would open in May.\n",
+     "K 3,5 | R 1 title", "title \"Talk with the director\" | no date"},
+    {"teasers behind the article go, whatever they look like",
+     "Ports reopen\n\nThe two ports reopened on Sunday after the storm, and ships that had waited at sea came in "
+     "through the night.\n\nRelated "
+     "News\n\nStorm closes two ports\n\nNew cranes for the northern port\n\nHarvest is late\n\nLeave a Reply\n\nName "
+     "*\n\nEmail *\n",
+     "K 3 | R 1 title, 5 related, 7 related, 9 related, 11 related, 13 comment-form, 15 comment-form, 17 comment-form",
+     "title \"Ports reopen\" | no date"},
+    {"a Thai form under an English article is not the article",
+     "The province trained 800 welders last year, and all of them found work in the yards, the labour office wrote in "
+     "its report.\n\n\n"
+     "อีเมลของคุณจะไม่แสดงให้คนอื่นเห็น ช่องข้อมูลจำเป็นถูกทำเครื่องหมาย *\n",
+     "K 1 | R 4 comment-form", "derived title | no date"},
+    {"a Chinese page of a government site",
+     "首页\n\n当前位置：首页 > 政策解读\n\n中小企业数字化指南发布\n\n发布时间：2023-05-08 09:30  来源：工业时报  "
+     "浏览次数：512\n\n"
+     "近日，有关部门发布中小企业数字化指南，提出到2025年建成一百个服务平台，帮助十万家企业改造设备。\n\n指南明确，企业"
+     "可按需选择改造路线，"
+     "费用由省、市两级财政分担。\n\n（责任编辑：王小明）\n\n上一篇：轴承行业座谈会召开\n\n相关阅读\n\n机床出口增长\n\n"
+     "京ICP备00001234号\n",
+     "K 9,11 | R 1 navigation, 3 navigation, 5 title, 7 date-line, 13 credits, 15 pagination, 17 related, 19 related, "
+     "21 icp",
+     "title \"中小企业数字化指南发布\" | 2023-05-08 | source 工业时报 | editor 王小明"},
+    {"a traditional Chinese page",
+     "返回首頁\n\n電動巴士補貼延長兩年\n\n2023年7月4日\n\n交通部表示，電動巴士的補貼將延長兩年，每輛最高一百萬元，各縣"
+     "市可自行加碼。\n\n"
+     "業者認為，補貼有助於汰換老舊車輛，但充電站仍然不足。\n\n版權所有 © 2023 綠能報\n",
+     "K 7,9 | R 1 navigation, 3 title, 5 date-line, 11 legal", "title \"電動巴士補貼延長兩年\" | 2023-07-04"},
+    {"a Thai page with a Buddhist date",
+     "หน้าแรก\n\nโรงงานขนาดเล็กได้รับเงินกู้ดอกเบี้ยต่ำ\n\nวันที่ 21 ธันวาคม "
+     "2566\n\nกระทรวงอุตสาหกรรมประกาศให้เงินกู้ดอกเบี้ยต่ำแก่โรงงานขนาดเล็กจำนวนสามร้อยแห่งทั่วประเทศ "
+     "เพื่อปรับปรุงเครื่องจักรและลดการใช้พลังงาน\n\nโครงการนี้เริ่มในเดือนมกราคมและจะดำเนินไปจนถึงสิ้นปีหน้า "
+     "โดยธนาคารของรัฐสองแห่งเป็นผู้ให้กู้\n\nแชร์\n\nข่าวที่เกี่ยวข้อง\n\nสงวนลิขสิทธิ์ 2567\n",
+     "K 7,9 | R 1 navigation, 3 title, 5 date-line, 11 share, 13 related, 15 legal",
+     "title \"โรงงานขนาดเล็กได้รับเงินกู้ดอกเบี้ยต่ำ\" | 2023-12-21"},
+    {"a supplier's staff, in any spelling",
+     "Valve makers export more\n\nMakers of valves exported a third more than a year ago, the customs figures for "
+     "March and April show.\n\n"
+     "Whatsap Online\n\nSales Team\n\nExport Sales - Mrs. Lin    WhatApp-Icon\n\nVentas españolas - Sr. Gil\n\nContact "
+     "VALCO Now!\n",
+     "K 3 | R 1 title, 5 sales-contact, 7 sales-contact, 9 sales-contact, 11 sales-contact, 13 sales-contact",
+     "title \"Valve makers export more\" | no date"},
+    {"a lone symbol is navigation",
+     "The new law was read for the second time on Monday, and the third reading is to follow in autumn.\n\n>\n",
+     "K 1 | R 3 navigation", "derived title | no date"},
+    {"a page of menu words alone still gives a body", "Home\nNews\nContact us\n", "K 3 | R 1 navigation, 2 navigation",
+     "derived title | no date"},
+};
+
+}  // namespace
+
+TEST_CASE("what becomes of the lines of a page") {
+  for (const Row& row : kRows) {
+    const Page page = page_of(row.text);
+    const CleanDocument document = kit().cleaner.clean(page, kit().linker);
+    INFO(row.name << "\n" << print_document(document, page));
+    if (*row.lines) CHECK(print_lines(document) == row.lines);
+    CHECK(print_facts(document) == row.facts);
+  }
+}
+
+TEST_CASE("a page flattened to one line is cut at its cues") {
+  std::string text = "page_banner news ";
+  for (int i = 0; i < 5; ++i) text += std::string(kEnglishParagraph) + " ";
+  text +=
+      "Edit:Li Na    Responsible editor:Wang Bo Source:Economic Post Return to list Submission mailbox:a@site.example "
+      "Tel:020-5550 0101 Copyright © "
+      "2019 by site.example all rights reserved";
+  const Page page = page_of(text);
+  const CleanDocument document = kit().cleaner.clean(page, kit().linker);
+  INFO(print_document(document, page));
+  CHECK(document.body.rfind("The ministry said", 0) == 0);
+  CHECK(document.body.size() >= 5 * (std::string(kEnglishParagraph).size()));
+  CHECK(document.body.find("Li Na") == std::string::npos);
+  CHECK(document.body.find("Copyright") == std::string::npos);
+  CHECK(document.source == "Economic Post");
+  CHECK(document.editor == "Li Na");
+  CHECK(document.responsible_editor == "Wang Bo");
+}
+
+TEST_CASE("a clean text is body as it is") {
+  const Page page = page_of("Subscribe to our newsletter\n\nSales Team\n", MediaType::kCleanText);
+  const CleanDocument document = kit().cleaner.clean(page, kit().linker);
+  CHECK(document.body == "Subscribe to our newsletter\nSales Team");
+  CHECK(document.removed.empty());
+}
+
+TEST_CASE("a month and day in the body takes the year nearest to the publication") {
+  const auto events_of = [](const char* text) {
+    const CleanDocument document = kit().cleaner.clean(page_of(text), kit().linker);
+    std::string out;
+    for (const EventDate& event : document.event_dates) out += to_iso(event.date) + " ";
+    return out;
+  };
+  CHECK(events_of("The ministry issued the notice on December 21, and named five tasks for the fourth quarter of the "
+                  "year.\n\nPost time: May-25-2023\n") == "2022-12-21 ");
+  CHECK(events_of("On March 5, the minister spoke in the capital about the tasks of the year and about steel.\n\nPost "
+                  "time: Apr-21-2023\n") == "2023-03-05 ");
+  CHECK(events_of("The fair opens on June 20 in the hall of the port, the bureau said, and lasts for three "
+                  "days.\n\nPost time: Jun-15-2023\n") == "2023-06-20 ");
+  CHECK(events_of("On January 19 the office held a press conference about industry and about the coming year.\n") ==
+        "");
+}
