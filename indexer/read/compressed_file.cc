@@ -237,6 +237,10 @@ std::unique_ptr<ByteSource> memory_source(std::string bytes) {
   return std::make_unique<MemorySource>(std::move(bytes));
 }
 
+std::unique_ptr<ByteSource> unpack_gzip(std::unique_ptr<ByteSource> packed, const ReadLimits& limits) {
+  return std::make_unique<GzipSource>(std::move(packed), limits.compression_ratio);
+}
+
 Result<std::string> read_all(ByteSource& source, std::uint64_t max_bytes) {
   std::string bytes;
   for (;;) {

@@ -35,6 +35,7 @@ enum class Packing : std::uint8_t { kNone, kGzip, kZstd };
 
 [[nodiscard]] std::unique_ptr<ByteSource> stream_source(std::istream& stream);  // `stream` must outlive it
 [[nodiscard]] std::unique_ptr<ByteSource> memory_source(std::string bytes);
+[[nodiscard]] std::unique_ptr<ByteSource> unpack_gzip(std::unique_ptr<ByteSource> packed, const ReadLimits& limits);
 
 // The whole source; error when it holds more than `max_bytes`: "file is over 64 MiB".
 [[nodiscard]] Result<std::string> read_all(ByteSource& source, std::uint64_t max_bytes);

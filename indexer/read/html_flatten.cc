@@ -87,6 +87,7 @@ float share(std::uint32_t part, std::uint32_t whole) {
 
 void HtmlFlattener::add_classes(std::string& to, const std::string& classes) const {
   if (classes.empty() || to.size() + classes.size() + 1 > kMaxClasses) return;
+  if ((' ' + to + ' ').find(' ' + classes + ' ') != std::string::npos) return;
   if (!to.empty()) to += ' ';
   to += classes;
 }
@@ -220,7 +221,9 @@ void HtmlFlattener::text(std::string_view piece) {
   if (state.hidden) hidden_bytes_ += piece.size();
   if (state.hidden && !keeps_hidden_) return;
   for (std::size_t i = 0; i < piece.size();) {
-    const std::size_t space = space_length(piece, i);
+    // Chinese paragraphs are indented with U+3000.
+    const bool is_indent = !state.pre && !is_line_open_ && piece.substr(i, 3) == "\xE3\x80\x80";
+    const std::size_t space = is_indent ? 3 : space_length(piece, i);
     if (space == 0) {
       const std::size_t length = character_length(piece, i);
       append_character(piece.substr(i, length));
@@ -228,7 +231,7 @@ void HtmlFlattener::text(std::string_view piece) {
       i += length;
       continue;
     }
-    const bool is_line_end = separator_length(piece, i) > 0;
+    const bool is_line_end = !is_indent && separator_length(piece, i) > 0;
     if (!state.pre)
       append_space(is_line_end);
     else if (is_line_end)

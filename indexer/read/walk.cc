@@ -14,6 +14,7 @@
 #include "indexer/read.h"
 #include "indexer/read/compressed_file.h"
 #include "indexer/read/jsonl.h"
+#include "indexer/read/warc.h"
 
 namespace polsearch {
 namespace {
@@ -99,10 +100,11 @@ bool Walk::read_file(const std::string& path, const std::string& relative, Conta
   switch (container) {
     case Container::kText: return read_page(**source, path, relative, MediaType::kText);
     case Container::kHtml: return read_page(**source, path, relative, MediaType::kHtml);
-    case Container::kWarc: skip(path, "WARC and WET files are not read yet"); return true;
+    case Container::kWarc:
     case Container::kJsonl: break;
   }
-  const Result<bool> goes_on = read_jsonl(**source, printable_id(path), relative, limits_, sink_);
+  const auto read_many = container == Container::kWarc ? read_warc : read_jsonl;
+  const Result<bool> goes_on = read_many(**source, printable_id(path), relative, limits_, sink_);
   if (!goes_on) skip(path, goes_on.error().message);
   return !goes_on || *goes_on;
 }

@@ -106,6 +106,7 @@ TEST_CASE("blocks become lines, white space collapses, dropped elements leave no
        "c</p>",
        "a b c"},
       {"<p>a<p", "a"},
+      {"<p>\xE3\x80\x80\xE3\x80\x80工\xE3\x80\x80业", "工\xE3\x80\x80业"},
       {"<p>a&#7318030496;b&#1;c",
        "a\xEF\xBF\xBD"
        "b c"},
