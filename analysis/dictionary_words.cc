@@ -56,7 +56,8 @@ struct BreakState {
   }
 };
 
-bool may_cut_before(char32_t c) { return !is_mark(c) && c != 0x0E33; }
+// Dictionaries cut Thai before sara am now and then; marks and joiners never start a word.
+bool may_cut_before(char32_t c) { return !is_mark(c) && c != 0x0E33 && c != 0x200D; }
 
 }  // namespace
 

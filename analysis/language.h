@@ -8,11 +8,13 @@
 namespace polsearch {
 
 struct LanguageGuess {
-  std::string language;                // BCP 47 of the largest share: "en", "zh-Hans", "zh-Hant", "th", "fr", ...; "und" without letters
+  std::string
+      language;  // BCP 47 of the largest share: "en", "zh-Hans", "zh-Hant", "th", "fr", ...; "und" without letters
   std::vector<std::string> languages;  // every language with at least a tenth of the letters, largest share first
 };
 
-// `text`: UTF-8, any length; only the first 64 KiB are looked at.
+// `text`: UTF-8, any length; only the first 64 KiB are looked at. One line is enough. A Han character counts as three
+// letters, kana and Hangul as two; short Latin text without accents is taken for English. Any thread.
 [[nodiscard]] LanguageGuess detect_language(std::string_view text);
 
 // "zh-Hans" -> "zh".

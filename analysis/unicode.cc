@@ -3,12 +3,11 @@
 //   "\xE4\xB8" -> one ill-formed part of two bytes;  word_boundaries("新能源 car") -> 0 3 9 10 13
 #include "analysis/unicode.h"
 
-#include <unicode/brkiter.h>
 #include <unicode/uchar.h>
-#include <unicode/unistr.h>
 
 #include <cstring>
-#include <memory>
+
+#include "analysis/dictionary_words.h"
 
 namespace polsearch {
 namespace {
@@ -48,38 +47,6 @@ bool is_wide(char32_t c) {
   const int width = u_getIntPropertyValue(icu(c), UCHAR_EAST_ASIAN_WIDTH);
   return width == U_EA_WIDE || width == U_EA_FULLWIDTH;
 }
-
-// A break iterator is costly to make and not safe to share: one a thread.
-icu::BreakIterator* word_iterator() {
-  thread_local const std::unique_ptr<icu::BreakIterator> iterator = [] {
-    UErrorCode status = U_ZERO_ERROR;
-    std::unique_ptr<icu::BreakIterator> made(icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
-    if (U_FAILURE(status)) made.reset();
-    return made;
-  }();
-  return iterator.get();
-}
-
-struct Utf16Text {
-  icu::UnicodeString units;
-  std::vector<std::uint32_t> byte_of_unit;  // one a unit, and the end
-};
-
-Utf16Text to_utf16(std::string_view text) {
-  Utf16Text out;
-  out.byte_of_unit.reserve(text.size() + 1);
-  for (std::size_t i = 0; i < text.size();) {
-    const CodePoint c = decode_at(text, i);
-    out.units.append(icu(c.value));
-    out.byte_of_unit.resize(static_cast<std::size_t>(out.units.length()), static_cast<std::uint32_t>(i));
-    i += c.length;
-  }
-  out.byte_of_unit.push_back(static_cast<std::uint32_t>(text.size()));
-  return out;
-}
-
-// Dictionaries cut Thai before sara am now and then; a mark never starts a word.
-bool continues_cluster(char32_t c) { return is_mark(c) || c == 0x0E33 || c == 0x200D; }
 
 }  // namespace
 
@@ -171,18 +138,9 @@ std::string squeeze_spaces(std::string_view text) {
 }
 
 std::vector<std::uint32_t> word_boundaries(std::string_view text) {
-  std::vector<std::uint32_t> boundaries{0};
-  icu::BreakIterator* const iterator = word_iterator();
-  if (!text.empty() && iterator != nullptr) {
-    const Utf16Text utf16 = to_utf16(text);
-    iterator->setText(utf16.units);
-    for (std::int32_t at = iterator->next(); at != icu::BreakIterator::DONE; at = iterator->next()) {
-      const std::uint32_t byte = utf16.byte_of_unit[static_cast<std::size_t>(at)];
-      if (byte > boundaries.back() && (byte == text.size() || !continues_cluster(decode_at(text, byte).value)))
-        boundaries.push_back(byte);
-    }
-  }
-  if (boundaries.back() != text.size()) boundaries.push_back(static_cast<std::uint32_t>(text.size()));
+  std::vector<std::uint32_t> ends, boundaries{0};
+  dictionary_word_ends(text, ends);
+  for (const std::uint32_t end : ends) boundaries.push_back(end);
   return boundaries;
 }
 
