@@ -12,10 +12,10 @@
 #include "analysis/unicode.h"
 #include "indexer/clean/credits.h"
 #include "indexer/clean/decide.h"
+#include "indexer/clean/judge.h"
 #include "indexer/clean/line_score.h"
 #include "indexer/clean/publication_date.h"
 #include "indexer/clean/rules.h"
-#include "indexer/clean/segments.h"
 #include "indexer/clean/title.h"
 
 namespace polsearch {
@@ -193,23 +193,15 @@ void take_whole(const Page& page, CleanDocument& document) {
   document.quality = 1;
 }
 
-void judge_units(const Page& page, const BoilerplateRules& rules, const LineWeights& weights, const DateLabels& labels,
-                 Work& work) {
-  for (const Unit& unit : work.units) {
-    UnitEvidence evidence;
-    evidence.rules = rules.judge(unit);
-    work.dates.push_back(dates_of_unit(unit, labels));
-    evidence.has_date = work.dates.back().has_day();
-    evidence.prose = !work.dates.back().is_date_line && is_prose(unit, evidence.rules);
-    work.evidence.push_back(evidence);
-  }
+Work judge(const Page& page, const BoilerplateRules& rules, const LineWeights& weights, const DateLabels& labels) {
+  JudgedPage judged = judge_page(page, rules, labels);
   std::vector<double> scores;
-  for (const FeatureVector& features : line_features(page, work.units, work.evidence))
-    scores.push_back(weights.score(features));
-  Decisions decisions =
-      decide(work.units, work.evidence, work.dates, scores, dominant_script(work.units, work.evidence));
-  work.decisions = std::move(decisions.units);
-  work.fell_back = decisions.fell_back;
+  for (const FeatureVector& features : judged.features) scores.push_back(weights.score(features));
+  const ScriptClass script = dominant_script(judged.units, judged.evidence);
+  Decisions decisions = decide(judged.units, judged.evidence, judged.dates, scores, script);
+  return {
+      page, std::move(judged.units), std::move(judged.evidence), std::move(judged.dates), std::move(decisions.units),
+      {},   decisions.fell_back};
 }
 
 void add_title(Work& work, CleanDocument& document) {
@@ -262,8 +254,7 @@ CleanDocument Cleaner::clean(const Page& page, const MinistryLinker& linker) con
   if (page.media_type == MediaType::kCleanText) {
     take_whole(page, document);
   } else {
-    Work work{page, cut_units(page, tables_->rules), {}, {}, {}, {}, false};
-    judge_units(page, tables_->rules, tables_->weights, tables_->date_labels, work);
+    Work work = judge(page, tables_->rules, tables_->weights, tables_->date_labels);
     add_title(work, document);
     cut_pitches(tables_->rules, work);
     name_reasons(work.decisions, work.units);

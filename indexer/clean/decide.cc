@@ -7,7 +7,7 @@ namespace {
 
 constexpr double kLeanWords = 12;     // less text than this is not believed to be an article
 constexpr double kHysteresis = -2.5;  // a unit between two kept ones may score this low
-constexpr double kDoubtful = -1;      // ... and a paragraph behind a kept one this low
+constexpr double kDoubtful = -1.5;    // ... and a paragraph behind a kept one this low
 constexpr std::size_t kNear = 2;      // units to the next kept one
 constexpr std::size_t kAlone = 3;     // dropped units each way that make a kept one an island
 constexpr double kForeignProseWords = 20;
@@ -133,7 +133,7 @@ class Judge {
   void extend_text() {
     for (std::size_t i = 1; i < units_.size(); ++i)
       if (!decisions_[i].keep && !is_ruled(i) && evidence_[i].prose && decisions_[i - 1].keep &&
-          evidence_[i - 1].prose && decisions_[i].score > kDoubtful)
+          decisions_[i].score > kDoubtful)
         keep(i);
   }
 
