@@ -80,11 +80,15 @@ void define(CLI::App& app, Typed& typed) {
   SearchRequest& request = typed.request;
   app.add_option("query", typed.words, "the query: its words are joined by blanks")->type_name("QUERY");
   app.add_option("-i,--index", typed.index, "the index folder")->type_name("INDEX");
-  app.add_option("--from", typed.from, "published on this date or later")->type_name("DATE")->expected(1);
-  app.add_option("--to", typed.to, "published on this date or earlier")->type_name("DATE")->expected(1);
-  app.add_option("--ministry", request.ministries, "pages of this body, by id or any name")->type_name("ID")->expected(1);
-  app.add_option("--lang", request.languages, "pages in this language: en, zh, th")->type_name("L")->expected(1);
-  app.add_option("--source", request.sources, "pages of this source")->type_name("S")->expected(1);
+  app.add_option("--from", typed.from, "published on this date or later")->type_name("DATE")->allow_extra_args(false);
+  app.add_option("--to", typed.to, "published on this date or earlier")->type_name("DATE")->allow_extra_args(false);
+  app.add_option("--ministry", request.ministries, "pages of this body, by id or any name")
+      ->type_name("ID")
+      ->allow_extra_args(false);
+  app.add_option("--lang", request.languages, "pages in this language: en, zh, th")
+      ->type_name("L")
+      ->allow_extra_args(false);
+  app.add_option("--source", request.sources, "pages of this source")->type_name("S")->allow_extra_args(false);
   app.add_flag("--include-inferred", request.include_inferred, "let inferred dates pass --from and --to");
   app.add_option("-n", request.count, "hits to show (10)")->type_name("N");
   app.add_option("--offset", request.offset, "hits to skip")->type_name("N");
@@ -148,8 +152,8 @@ Result<Command> meant(Typed typed, const Environment& environment) {
     if (!command.request.query.empty()) command.request.query += ' ';
     command.request.query += word;
   }
-  for (const auto& [dates, earliest, target] : {std::tuple(&typed.from, true, &command.request.from),
-                                               std::tuple(&typed.to, false, &command.request.to)}) {
+  for (const auto& [dates, earliest, target] :
+       {std::tuple(&typed.from, true, &command.request.from), std::tuple(&typed.to, false, &command.request.to)}) {
     auto date = widest(*dates, earliest);
     if (!date) return date.error();
     *target = std::move(*date);

@@ -1,6 +1,7 @@
 // What was typed -> what is meant. The only place that knows the command line's grammar.
 //
-//   {"-i","I","--ministry","miit","5G","factories"} -> SearchCommand{request{query "5G factories", ministries {"miit"}}, index "I"}
+//   {"-i","I","--ministry","miit","5G","factories"} -> SearchCommand{request{query "5G factories", ministries
+//   {"miit"}}, index "I"}
 #pragma once
 
 #include <string>
@@ -34,6 +35,7 @@ struct PrintCommand {  // help or version: print and end well
 using Command = std::variant<PrintCommand, SearchCommand>;
 
 // `arguments` without the program's name. Errors: kInput, with a hint.
-[[nodiscard]] Result<Command> parse_arguments(const std::vector<std::string>& arguments, const Environment& environment);
+[[nodiscard]] Result<Command> parse_arguments(const std::vector<std::string>& arguments,
+                                              const Environment& environment);
 
 }  // namespace polsearch::cli

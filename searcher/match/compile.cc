@@ -188,8 +188,8 @@ class Compiler {
 
   // Phrases ---------------------------------------------------------------------------------------------------------
 
-  // Terms at the places where they stand in the query. `window` is the whole stretch: punctuation inside a quoted phrase
-  // leaves room for as many words, nothing else does.
+  // Terms at the places where they stand in the query. `window` is the whole stretch: punctuation inside a quoted
+  // phrase leaves room for as many words, nothing else does.
   struct Sequence {
     std::vector<std::string> terms;
     std::uint32_t window = 0;
@@ -208,12 +208,23 @@ class Compiler {
     return Plan::phrase(std::move(terms), sequence.window);
   }
 
+  // Bare terms of the title alone have no positions, and Xapian 1.4.22 takes a term without positions to stand at 0: so
+  // pages where a word stands in the title only are taken out.
+  static Plan body_phrase(const Sequence& words) {
+    std::vector<Plan> markers;
+    std::unordered_set<std::string_view> seen;
+    for (const std::string& term : words.terms)
+      if (seen.insert(term).second) markers.push_back(Plan::of_term(std::string(schema::prefix_of("body")) + term));
+    return Plan::and_not(phrase_of(words), std::move(markers));
+  }
+
   // Bare terms have the positions of the body, S terms those of the title.
   static Plan in_scope(const Sequence& words, Scope scope) {
     if (words.terms.size() == 1) return single(words.terms.front(), scope);
+    if (scope == Scope::kBody) return body_phrase(words);
     if (scope != Scope::kAny) return phrase_of(words, term_prefix(scope));
     std::vector<Plan> either;
-    either.push_back(phrase_of(words));
+    either.push_back(body_phrase(words));
     either.push_back(phrase_of(words, term_prefix(Scope::kTitle)));
     return any_of(std::move(either));
   }
@@ -274,21 +285,31 @@ class Compiler {
   }
 
   Plan near_terms(const std::vector<Run>& parts, std::uint32_t children, std::uint32_t distance, Scope scope) {
-    const std::string prefix(term_prefix(scope));
-    std::vector<Plan> terms;
+    std::vector<Plan> terms, present;
     for (const Run& run : parts) {
-      if (!is_spaced(run.script)) {
-        for (const Token& word : run.words) terms.push_back(Plan::of_term(prefix + word.term));
+      if (is_spaced(run.script)) {
+        add_near_slot(forms_of(run, scope), scope, terms, present);
         continue;
       }
-      std::vector<Plan> forms;
-      for (const std::string& form : forms_of(run, scope))
-        if (forms.size() < kMaxFormsInNear) forms.push_back(Plan::of_term(prefix + form));
-      terms.push_back(any_of(std::move(forms)));
+      for (const Token& word : run.words) add_near_slot({word.term}, scope, terms, present);
     }
     const auto total = static_cast<std::uint32_t>(terms.size());
     const std::uint32_t window = distance * (children - 1) + (total - children) + 1;
-    return Plan::near(std::move(terms), window);
+    present.push_back(Plan::near(std::move(terms), window));
+    return all_of(std::move(present));
+  }
+
+  // One place of a NEAR: any of the forms. In the body it must have a position (see body_phrase).
+  static void add_near_slot(std::vector<std::string> forms, Scope scope, std::vector<Plan>& terms,
+                            std::vector<Plan>& present) {
+    if (forms.size() > kMaxFormsInNear) forms.resize(kMaxFormsInNear);
+    std::vector<Plan> either, in_body;
+    for (const std::string& form : forms) {
+      either.push_back(Plan::of_term(std::string(term_prefix(scope)) + form));
+      if (scope == Scope::kBody) in_body.push_back(single(form, scope));
+    }
+    terms.push_back(any_of(std::move(either)));
+    if (scope == Scope::kBody) present.push_back(any_of(std::move(in_body)));
   }
 
   // Prefixes --------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 // Plans and weighted terms on Xapian (see database.h).
 //
-// The query that Xapian sees is AND_MAYBE(0 * plan, OR of weight * term): the plan decides what matches, the flat OR what
-// it scores. Totals are exact because check_at_least is the number of documents; a key maker that returns "" makes
+// The query that Xapian sees is AND_MAYBE(0 * plan, OR of weight * term): the plan decides what matches, the flat OR
+// what it scores. Totals are exact because check_at_least is the number of documents; a key maker that returns "" makes
 // Enquire compare each match with the worst of the page before it copies it, which halves the cost of exact totals.
 #include "searcher/match/database.h"
 

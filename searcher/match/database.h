@@ -33,14 +33,14 @@ struct MatchQuestion {
   Sort sort = Sort::kRelevance;
   std::size_t count = 10;
   std::size_t offset = 0;
-  bool collect = false;               // fill MatchAnswer::documents
-  const Columns* columns = nullptr;   // needed to sort by ascending date
+  bool collect = false;              // fill MatchAnswer::documents
+  const Columns* columns = nullptr;  // needed to sort by ascending date
 };
 
 struct MatchAnswer {
-  std::vector<Matched> page;              // best first; equal scores: newest first
-  std::uint64_t total = 0;                // exact
-  std::vector<std::uint32_t> documents;   // all matches, ascending
+  std::vector<Matched> page;             // best first; equal scores: newest first
+  std::uint64_t total = 0;               // exact
+  std::vector<std::uint32_t> documents;  // all matches, ascending
 };
 
 struct TermScore {
@@ -49,7 +49,8 @@ struct TermScore {
   double score = 0;
 };
 
-// One a thread: Xapian's database handles must not be shared, and a handle is never re-opened (it could mix generations).
+// One a thread: Xapian's database handles must not be shared, and a handle is never re-opened (it could mix
+// generations).
 class Database {
  public:
   [[nodiscard]] static Result<Database> open(const std::filesystem::path& folder);
@@ -66,9 +67,9 @@ class Database {
   // idf as match() uses it: ln(1 + (N - n + 0.5) / (n + 0.5)).
   [[nodiscard]] double rarity(std::uint32_t documents_with_term) const;
 
-  [[nodiscard]] Result<std::string> record(std::uint32_t document) const;         // encoded StoredDocument
-  [[nodiscard]] Result<std::uint32_t> find(const std::string& id_term) const;     // 0: none
-  [[nodiscard]] Result<Columns> columns_from_slots() const;                       // slow: reads every document
+  [[nodiscard]] Result<std::string> record(std::uint32_t document) const;      // encoded StoredDocument
+  [[nodiscard]] Result<std::uint32_t> find(const std::string& id_term) const;  // 0: none
+  [[nodiscard]] Result<Columns> columns_from_slots() const;                    // slow: reads every document
 
   // Look-ups that answer "none" on a damaged table; match() reports the damage. Valid as long as this object stays.
   [[nodiscard]] TermLookup lookup() const;

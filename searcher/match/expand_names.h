@@ -14,8 +14,8 @@
 
 namespace polsearch::match {
 
-// Abbreviations that a person may type in lower case, folded -> id: those that mean one body only and are no English word
-// a person is likely to mean (four letters and more, not marked ambiguous).
+// Abbreviations that a person may type in lower case, folded -> id: those that mean one body only and are no English
+// word a person is likely to mean (four letters and more, not marked ambiguous).
 using TypedAbbreviations = std::map<std::string, std::string, std::less<>>;
 [[nodiscard]] TypedAbbreviations typed_abbreviations(const Knowledge& knowledge);
 
@@ -25,8 +25,8 @@ struct NamesExpanded {
   std::vector<std::string> ids;  // bodies that were added, in query order
 };
 
-// Words in a row and quoted phrases are looked at, where they are wanted (not behind NOT) and not bound to title, body or
-// removed. Only names that the linker is sure of by themselves count.
+// Words in a row and quoted phrases are looked at, where they are wanted (not behind NOT) and not bound to title, body
+// or removed. Only names that the linker is sure of by themselves count.
 [[nodiscard]] NamesExpanded expand_names(query::Node node, const MinistryLinker& linker,
                                          const TypedAbbreviations& abbreviations);
 

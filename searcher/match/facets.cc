@@ -15,11 +15,11 @@ namespace polsearch::match {
 namespace {
 
 constexpr std::array<std::pair<FacetKind, std::string_view>, 6> kNames{{{FacetKind::kYear, "year"},
-                                                                       {FacetKind::kMonth, "month"},
-                                                                       {FacetKind::kDay, "day"},
-                                                                       {FacetKind::kMinistry, "ministry"},
-                                                                       {FacetKind::kLanguage, "lang"},
-                                                                       {FacetKind::kSource, "source"}}};
+                                                                        {FacetKind::kMonth, "month"},
+                                                                        {FacetKind::kDay, "day"},
+                                                                        {FacetKind::kMinistry, "ministry"},
+                                                                        {FacetKind::kLanguage, "lang"},
+                                                                        {FacetKind::kSource, "source"}}};
 
 // 20230421 -> 20230400 for months.
 std::uint32_t truncated(std::uint32_t day, FacetKind kind) {

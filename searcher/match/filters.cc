@@ -46,8 +46,8 @@ Result<Plan> ministry_plan(std::string_view value, const MinistryLinker& linker)
 }
 
 // English names of the languages that the index is made for, beside their codes.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kLanguageNames{{
-    {"english", "en"}, {"chinese", "zh"}, {"thai", "th"}, {"中文", "zh"}, {"ไทย", "th"}, {"英文", "en"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kLanguageNames{
+    {{"english", "en"}, {"chinese", "zh"}, {"thai", "th"}, {"中文", "zh"}, {"ไทย", "th"}, {"英文", "en"}}};
 
 Result<Plan> language_plan(std::string_view value, const Columns& columns) {
   std::string code = fold(value);
@@ -130,8 +130,8 @@ Result<Plan> filter_plan(std::string_view field, std::string_view value, const M
 
 Result<Plan> request_filters(const SearchRequest& request, const MinistryLinker& linker, const Columns& columns) {
   std::vector<Plan> plans;
-  const std::array<std::pair<std::string_view, const std::vector<std::string>*>, 3> lists{{
-      {"ministry", &request.ministries}, {"lang", &request.languages}, {"source", &request.sources}}};
+  const std::array<std::pair<std::string_view, const std::vector<std::string>*>, 3> lists{
+      {{"ministry", &request.ministries}, {"lang", &request.languages}, {"source", &request.sources}}};
   for (const auto& [field, values] : lists) {
     auto plan = any_value(field, *values, linker, columns);
     if (!plan) return plan.error();

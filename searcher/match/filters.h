@@ -2,7 +2,8 @@
 //
 //   ministry "miit" -> XMcn-miit        from 2023-04 to 2023-06 -> DOCUMENTS 812..1440
 //
-// Documents are numbered newest first, so a span of dates is one stretch of documents, or a few where dates are partial.
+// Documents are numbered newest first, so a span of dates is one stretch of documents, or a few where dates are
+// partial.
 #pragma once
 
 #include <string_view>
@@ -17,8 +18,8 @@
 
 namespace polsearch::match {
 
-// A document passes when any day that its date may stand for lies in the range: one known only to be of April 2023 passes
-// from 2023-04-10. Inferred dates pass only with `include_inferred`. Linear in the documents (about 1 ns each).
+// A document passes when any day that its date may stand for lies in the range: one known only to be of April 2023
+// passes from 2023-04-10. Inferred dates pass only with `include_inferred`. Linear in the documents (about 1 ns each).
 [[nodiscard]] Plan documents_dated(const DateRange& range, const Columns& columns, bool include_inferred);
 
 // One value of one filter field. Errors (kInput) name what is accepted.

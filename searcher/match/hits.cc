@@ -16,8 +16,10 @@ ShownTerms shown_terms(const HitContext& context, const TermLookup& lookup) {
   ShownTerms shown;
   for (const QueryTerm& term : context.terms.ranked) {
     const double weight = term.weight * context.database.rarity(lookup.frequency(term.term));
-    if (term.highlight) shown.strong[term.term] = {term.piece, weight};
-    else shown.weak[term.term] = {term.piece, weight};
+    if (term.highlight)
+      shown.strong[term.term] = {term.piece, weight};
+    else
+      shown.weak[term.term] = {term.piece, weight};
   }
   // Function words are not shown; only grams are left as the second choice.
   std::erase_if(shown.weak, [](const auto& entry) { return entry.first.substr(0, 2) != "XG"; });
@@ -59,7 +61,8 @@ Hit to_hit(StoredDocument stored) {
 class HitMaker {
  public:
   explicit HitMaker(const HitContext& context)
-      : context_(context), shown_(shown_terms(context, context.database.lookup())),
+      : context_(context),
+        shown_(shown_terms(context, context.database.lookup())),
         removed_(removed_terms(context.terms)) {}
 
   Result<Hit> make(const Matched& matched, std::uint64_t rank) const {
@@ -138,7 +141,8 @@ Document to_document(StoredDocument stored) {
   out.editor = std::move(stored.editor);
   out.body = std::move(stored.body);
   out.duplicates = stored.duplicates;
-  for (StoredDocument::LinkedBody& body : stored.ministries) out.ministries.emplace_back(std::move(body.id), body.confidence);
+  for (StoredDocument::LinkedBody& body : stored.ministries)
+    out.ministries.emplace_back(std::move(body.id), body.confidence);
   for (StoredRemoval& removal : stored.removed)
     out.removed.push_back({removal.line, std::move(removal.rule), std::move(removal.reason), std::move(removal.text)});
   return out;

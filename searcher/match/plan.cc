@@ -69,8 +69,16 @@ Plan Plan::and_not(Plan wanted, std::vector<Plan> unwanted) {
   return with_children(Op::kAndNot, std::move(children));
 }
 
-Plan all_of(std::vector<Plan> children) {
-  std::erase_if(children, [](const Plan& plan) { return plan.op == Plan::Op::kAll; });
+Plan all_of(std::vector<Plan> given) {
+  std::vector<Plan> children;
+  for (Plan& plan : given) {
+    if (plan.op == Plan::Op::kAll) continue;
+    if (plan.op != Plan::Op::kAnd) {
+      children.push_back(std::move(plan));
+      continue;
+    }
+    for (Plan& inner : plan.children) children.push_back(std::move(inner));
+  }
   for (const Plan& child : children)
     if (child.op == Plan::Op::kNothing) return Plan::nothing();
   if (children.empty()) return Plan::all();

@@ -33,11 +33,11 @@ struct Plan {
     kDocuments,  // ranges, ascending and disjoint
   };
   Op op = Op::kNothing;
-  std::string term;              // kTerm: with its prefix
-  std::uint32_t window = 0;      // kPhrase, kNear
-  std::uint32_t minimum = 0;     // kSome
+  std::string term;           // kTerm: with its prefix
+  std::uint32_t window = 0;   // kPhrase, kNear
+  std::uint32_t minimum = 0;  // kSome
   std::vector<DocumentRange> documents;
-  std::vector<Plan> children;    // of kPhrase and kNear: kTerm, or kOr of kTerm
+  std::vector<Plan> children;  // of kPhrase and kNear: kTerm, or kOr of kTerm
 
   static Plan nothing() { return {}; }
   static Plan all();
@@ -48,7 +48,7 @@ struct Plan {
   static Plan and_not(Plan wanted, std::vector<Plan> unwanted);
 };
 
-// AND, OR and at-least-n with their plain cases folded away: all_of({}) is everything, any_of({}) is nothing.
+// AND (of AND), OR and at-least-n with their plain cases folded away: all_of({}) is everything, any_of({}) is nothing.
 [[nodiscard]] Plan all_of(std::vector<Plan> children);
 [[nodiscard]] Plan any_of(std::vector<Plan> children);
 [[nodiscard]] Plan some_of(std::vector<Plan> children, std::uint32_t minimum);

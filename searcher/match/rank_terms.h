@@ -16,15 +16,15 @@
 namespace polsearch::match {
 
 struct QueryTerm {
-  std::string term;        // as in the index, prefix included
-  double weight = 0;       // channel, damping and repeats; idf comes on top when it is searched
-  std::uint32_t piece = 0; // which word of the query it belongs to: several terms may stand for one word
-  bool highlight = false;  // strong enough to be shown in a page
+  std::string term;         // as in the index, prefix included
+  double weight = 0;        // channel, damping and repeats; idf comes on top when it is searched
+  std::uint32_t piece = 0;  // which word of the query it belongs to: several terms may stand for one word
+  bool highlight = false;   // strong enough to be shown in a page
 };
 
 struct QueryTerms {
-  std::vector<QueryTerm> ranked;         // distinct terms, in query order; at most rank::kMaxRankTerms
-  std::vector<QueryTerm> removed;        // what removed: asked for, without prefix: shown, never ranked
+  std::vector<QueryTerm> ranked;   // distinct terms, in query order; at most rank::kMaxRankTerms
+  std::vector<QueryTerm> removed;  // what removed: asked for, without prefix: shown, never ranked
 };
 
 [[nodiscard]] QueryTerms rank_terms(const query::Node& node, const Analyzer& analyzer, const TermLookup& terms);

@@ -15,8 +15,8 @@ using query::Node;
 using query::Op;
 using query::Scope;
 
-// So many content words make a query long. A Latin word counts 1, a Chinese or Thai dictionary word 0.5: those languages
-// write one notion with two or three of them (新能源汽车 is three).
+// So many content words make a query long. A Latin word counts 1, a Chinese or Thai dictionary word 0.5: those
+// languages write one notion with two or three of them (新能源汽车 is three).
 constexpr double kLongQuery = 5;
 constexpr double kSpacedWord = 1.0;
 constexpr double kUnspacedWord = 0.5;
@@ -30,9 +30,10 @@ struct Part {
 
 struct Words {
   std::vector<Node> fixed;
-  std::vector<Node> plain;      // as typed
-  std::vector<Part> parts;      // what they consist of
-  std::vector<Node> characters; // single Han characters, the last resort
+  std::vector<Node> plain;       // as typed
+  std::vector<Part> parts;       // what they consist of
+  std::vector<Node> loose;       // what "any of them" asks for
+  std::vector<Node> characters;  // single Han characters, the last resort
   bool question = false;
 };
 
@@ -67,9 +68,43 @@ bool has_question_mark(std::string_view text) {
 }
 
 bool is_single_han(const Run& run, const Piece& piece) {
-  return run.script == Script::kHan &&
-         std::any_of(run.words.begin(), run.words.end(),
-                     [&](const Token& c) { return c.begin == piece.begin && c.end == piece.end; });
+  return run.script == Script::kHan && std::any_of(run.words.begin(), run.words.end(), [&](const Token& c) {
+           return c.begin == piece.begin && c.end == piece.end;
+         });
+}
+
+void add_once(std::vector<Node>& nodes, std::string_view text) {
+  const bool known = std::any_of(nodes.begin(), nodes.end(), [&](const Node& node) { return node.text == text; });
+  if (!known) nodes.push_back(word_node(text));
+}
+
+// Names are rarely in a dictionary: characters that the segmenter left single are asked for in pairs, and one that
+// stands alone with its neighbours, whatever these belong to (于乐 was cut into 于, a function word, and 乐).
+void add_neighbours(const Run& run, const Piece& piece, std::string_view text, std::vector<Node>& loose) {
+  const std::vector<Token>& characters = run.words;
+  if (characters.size() == 1) return add_once(loose, text.substr(piece.begin, piece.end - piece.begin));
+  for (std::size_t i = 0; i + 1 < characters.size(); ++i) {
+    const std::uint32_t begin = characters[i].begin, end = characters[i + 1].end;
+    const bool inside = begin >= piece.begin && end <= piece.end;
+    const bool alone = characters[i].begin == piece.begin && characters[i].end == piece.end;
+    const bool next_alone = characters[i + 1].begin == piece.begin && characters[i + 1].end == piece.end;
+    if (inside || alone || next_alone) add_once(loose, text.substr(begin, end - begin));
+  }
+}
+
+bool is_dictionary_word(const Run& run, const Piece& piece) {
+  return std::any_of(run.dictionary.begin(), run.dictionary.end(),
+                     [&](const Token& word) { return word.begin == piece.begin && word.end == piece.end; });
+}
+
+void add_loose(const Run& run, std::string_view text, Words& words) {
+  for (const Piece& piece : pieces_of(run)) {
+    if (piece.stop_word && !is_upper_case(text.substr(piece.begin, piece.end - piece.begin))) continue;
+    if (run.script == Script::kHan && !is_dictionary_word(run, piece))
+      add_neighbours(run, piece, text, words.loose);
+    else
+      add_once(words.loose, text.substr(piece.begin, piece.end - piece.begin));
+  }
 }
 
 void add_run(const Run& run, std::string_view text, const QuestionWords& questions, Words& words) {
@@ -79,9 +114,11 @@ void add_run(const Run& run, std::string_view text, const QuestionWords& questio
     const std::string_view piece_text = text.substr(piece.begin, piece.end - piece.begin);
     words.question |= is_question_word(piece_text, questions);
     // A lone character beside real words (新 in 新能源) says too little to be one of "any of these".
-    const bool weak = piece.stop_word || (pieces.size() > 1 && is_single_han(run, piece));
+    const bool stop = piece.stop_word && !is_upper_case(piece_text);
+    const bool weak = stop || (pieces.size() > 1 && is_single_han(run, piece));
     words.parts.push_back({word_node(piece_text), weak, spaced ? kSpacedWord : kUnspacedWord});
   }
+  add_loose(run, text, words);
   if (run.script == Script::kHan)
     for (const Token& c : run.words) words.characters.push_back(word_node(text.substr(c.begin, c.end - c.begin)));
 }
@@ -90,6 +127,7 @@ void add_plain(const Node& node, const Analyzer& analyzer, const QuestionWords& 
   words.plain.push_back(node);
   if (node.op == Op::kOr) {  // a name with its expansion
     words.parts.push_back({node, false, kSpacedWord});
+    words.loose.push_back(node);
     return;
   }
   for (const Run& run : split_runs(analyzer, node.text, kMaxTokens).runs) add_run(run, node.text, questions, words);
@@ -147,12 +185,16 @@ class Planner {
  private:
   void any_of_them() {
     const std::string what = words_.question ? "read as a question" : "a long query";
-    if (content_.size() == 1)
-      push(nodes_of(content_), Op::kOr, words_.question && words_.parts.size() > 1 ? what + ": only its main word is asked for" : "");
+    const std::vector<Node> loose = any_words();
+    const bool narrowed = words_.parts.size() > 1;
+    if (loose.size() > 1)
+      push(loose, Op::kOr, what + ": pages with any of these words, those with most of them first");
     else
-      push(nodes_of(content_), Op::kOr, what + ": pages with any of these words, those with most of them first");
+      push(loose, Op::kOr, narrowed ? what + ": only its main word is asked for" : "");
     last_resort();
   }
+
+  std::vector<Node> any_words() const { return words_.loose.empty() ? nodes_of(words_.parts) : words_.loose; }
 
   void all_then_fewer() {
     attempts_.push_back({root_, ""});
@@ -162,7 +204,7 @@ class Planner {
     if (count < 2) return;
     for (const std::uint32_t minimum : {count - 1, (count + 1) / 2})
       if (minimum > 1 && minimum < last_minimum_) at_least(minimum, count);
-    push(nodes_of(content_), Op::kOr, "no page has all of the words: pages with any of them, those with most of them first");
+    push(any_words(), Op::kOr, "no page has all of the words: pages with any of them, those with most of them first");
     last_resort();
   }
 
@@ -173,7 +215,8 @@ class Planner {
     std::vector<Node> nodes;
     nodes.push_back(std::move(some));
     push(std::move(nodes), Op::kAnd,
-         "no page has all of the words: pages with at least " + std::to_string(minimum) + " of " + std::to_string(count));
+         "no page has all of the words: pages with at least " + std::to_string(minimum) + " of " +
+             std::to_string(count));
   }
 
   void last_resort() {
@@ -202,6 +245,24 @@ class Planner {
   std::uint32_t last_minimum_ = UINT32_MAX;
 };
 
+const Node& target_of(const Node& root) {
+  return root.op == Op::kNot && !root.children.empty() ? root.children.front() : root;
+}
+
+bool is_plain_phrase(const Node& node) { return node.op == Op::kPhrase && node.scope == Scope::kAny && !node.required; }
+
+bool has_phrase(const Node& target) {
+  return std::any_of(target.children.begin(), target.children.end(), is_plain_phrase);
+}
+
+// A headline pasted as a query has quotation marks that are no operators.
+Node without_quotes(Node root) {
+  Node& target = root.op == Op::kNot ? root.children.front() : root;
+  for (Node& child : target.children)
+    if (is_plain_phrase(child)) child.op = Op::kWord;
+  return root;
+}
+
 }  // namespace
 
 QuestionWords question_words(const Knowledge& knowledge) {
@@ -212,14 +273,27 @@ QuestionWords question_words(const Knowledge& knowledge) {
   return words;
 }
 
-std::vector<Attempt> attempts(const Node& root, bool is_fixed, const Analyzer& analyzer,
-                              const QuestionWords& questions, std::string_view typed) {
-  const Node& target = root.op == Op::kNot && !root.children.empty() ? root.children.front() : root;
+std::vector<Attempt> attempts(const Node& root, bool is_fixed, const Analyzer& analyzer, const QuestionWords& questions,
+                              std::string_view typed) {
   if (is_fixed) return {{root, ""}};
-  Words words = words_of(target, analyzer, questions);
+  const bool question_mark = has_question_mark(typed);
+  const auto plan = [&](const Node& wanted) {
+    Words words = words_of(target_of(wanted), analyzer, questions);
+    words.question |= question_mark;
+    return words;
+  };
+  Words words = plan(root);
   if (words.parts.empty()) return {{root, ""}};
-  words.question |= has_question_mark(typed);
-  return Planner(root, std::move(words)).run();
+  const bool pasted =
+      (words.question || weight_of(content_of(words.parts)) >= kLongQuery) && has_phrase(target_of(root));
+  std::vector<Attempt> out = Planner(root, std::move(words)).run();
+  if (!pasted) return out;
+  const Node unquoted = without_quotes(root);
+  for (Attempt& attempt : Planner(unquoted, plan(unquoted)).run()) {
+    attempt.note = "no page has the quoted part of this long text: its words were searched";
+    out.push_back(std::move(attempt));
+  }
+  return out;
 }
 
 }  // namespace polsearch::match

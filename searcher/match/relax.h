@@ -3,8 +3,10 @@
 //   smart 5G factories        ->  all three; at least 2 of 3; any
 //   how do factories use 5G?  ->  any of: factories, use, 5G (most of them first)
 //
-// A few words mean all of them. A question or a long query means any of its words, because a page that answers it rarely
-// has all of them. Phrases, prefixes, fields, +words and -words are never relaxed, nor is a query with AND or OR.
+// A few words mean all of them. A question or a long query means any of its words, because a page that answers it
+// rarely has all of them. Phrases, prefixes, fields, +words and -words are never relaxed, nor is a query with AND or
+// OR. One exception: when a question or a long text with quotation marks in it finds nothing, it was pasted, and its
+// quotes are read as words.
 #pragma once
 
 #include <set>

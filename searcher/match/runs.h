@@ -14,11 +14,11 @@ namespace polsearch::match {
 struct Run {
   Script script = Script::kLatin;
   std::uint32_t begin = 0, end = 0;
-  std::vector<Token> words;        // Latin: one; Han: each character; Thai: each word
-  std::vector<Token> stems;        // Latin
-  std::vector<Token> pairs;        // Han
-  std::vector<Token> dictionary;   // Han words of two characters and more
-  std::vector<Token> grams;        // Thai
+  std::vector<Token> words;       // Latin: one; Han: each character; Thai: each word
+  std::vector<Token> stems;       // Latin
+  std::vector<Token> pairs;       // Han
+  std::vector<Token> dictionary;  // Han words of two characters and more
+  std::vector<Token> grams;       // Thai
 };
 
 struct RunText {

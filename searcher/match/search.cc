@@ -74,14 +74,14 @@ struct Searcher::Impl {
   Result<Found> try_attempt(const Attempt& attempt, const Plan& filters, const match::QueryTerms& terms,
                             const SearchRequest& request) const {
     const match::TermLookup lookup = database->lookup();
-    auto compiled = match::compile(
-        attempt.node, {open.analyzer, *open.linker, open.columns, lookup, request.include_inferred});
+    auto compiled =
+        match::compile(attempt.node, {open.analyzer, *open.linker, open.columns, lookup, request.include_inferred});
     std::vector<Plan> both;
     both.push_back(std::move(compiled.plan));
     both.push_back(filters);
     const Plan plan = match::all_of(std::move(both));
-    auto answer = database->match({plan, terms.ranked, request.sort, request.count, request.offset,
-                                   !request.facets.empty(), &open.columns});
+    auto answer = database->match(
+        {plan, terms.ranked, request.sort, request.count, request.offset, !request.facets.empty(), &open.columns});
     if (!answer) return answer.error();
     Found found{std::move(*answer), query::print(attempt.node), match::print(plan), std::move(compiled.notes), 0};
     if (!attempt.note.empty()) found.notes.push_back(attempt.note);
@@ -125,8 +125,8 @@ struct Searcher::Impl {
               const match::QueryTerms& terms, Found found);
 };
 
-Status Searcher::Impl::fill(SearchResponse& response, const SearchRequest& request,
-                            const match::Understood& understood, const match::QueryTerms& terms, Found found) {
+Status Searcher::Impl::fill(SearchResponse& response, const SearchRequest& request, const match::Understood& understood,
+                            const match::QueryTerms& terms, Found found) {
   response.total = found.answer.total;
   response.interpreted_as = std::move(found.interpreted_as);
   response.notes = understood.notes;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::uint32_t kMinistryPiece = 1U << 30;
 constexpr double kMinistryWeight = 1.0;
-constexpr double kRepeatShare = 0.02;       // a second find of the same word, against its first
+constexpr double kRepeatShare = 0.02;         // a second find of the same word, against its first
 constexpr std::uint32_t kBorderContext = 96;  // bytes around a cut that the segmenter sees
 
 struct Find {
@@ -145,7 +145,8 @@ Window trimmed(std::string_view text, Window window) {
 Snippet cut(std::string_view text, std::string_view whole, const Window& window, const std::vector<Find>& finds) {
   Snippet snippet;
   snippet.text = std::string(text.substr(window.begin, window.end - window.begin));
-  std::replace_if(snippet.text.begin(), snippet.text.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+  std::replace_if(
+      snippet.text.begin(), snippet.text.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
   snippet.cut_before = window.begin > 0;
   snippet.cut_after = window.end < whole.size();
   for (const auto& [begin, end] : merged(finds))
@@ -168,7 +169,7 @@ Snippet make_snippet(std::string_view whole, const ShownTerms& terms, const Anal
   const std::vector<Find> finds = finds_in(text, terms, analyzer, linker);
   Window window = finds.empty() ? Window{} : best_window(finds, max_bytes);
   const std::uint32_t used = std::min(window.end - window.begin, max_bytes);
-  const std::uint32_t begin = start_of(text, window, max_bytes - used);
+  const std::uint32_t begin = text.size() <= max_bytes ? 0 : start_of(text, window, max_bytes - used);
   const std::uint32_t end = border_at_or_before(text, std::max(begin + max_bytes, window.end), window.end);
   return cut(text, whole, trimmed(text, {begin, std::max(begin, end)}), finds);
 }

@@ -1,6 +1,7 @@
 // The passage of a page that shows best why it was found.
 //
-//   "... ready. China has 5G factories in 41 sectors. The plan ..."  ->  "China has 5G factories in 41 sectors." + [10,12) [13,22)
+//   "... ready. China has 5G factories in 41 sectors. The plan ..."  ->  "China has 5G factories in 41 sectors." +
+//   [10,12) [13,22)
 #pragma once
 
 #include <cstdint>

@@ -28,8 +28,8 @@ using Vocabulary = std::vector<TermCount>;
 // Edits between two words, or limit + 1 when there are more.
 [[nodiscard]] unsigned edit_distance(std::string_view a, std::string_view b, unsigned limit);
 
-// The query with every unknown word replaced; nothing when none is unknown or none has a neighbour. Whether it finds more
-// is for the caller to try.
+// The query with every unknown word replaced; nothing when none is unknown or none has a neighbour. Whether it finds
+// more is for the caller to try.
 [[nodiscard]] std::optional<query::Node> suggest(const query::Node& node, const Analyzer& analyzer,
                                                  const TermLookup& terms, const Vocabulary& vocabulary);
 

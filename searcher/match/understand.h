@@ -12,12 +12,12 @@
 namespace polsearch::match {
 
 struct Understood {
-  query::Node root;                       // rewritten, names expanded: what ranks
-  bool is_fixed = false;                  // see query::ParsedQuery
-  std::vector<Attempt> attempts;          // what matches, first to last resort
+  query::Node root;               // rewritten, names expanded: what ranks
+  bool is_fixed = false;          // see query::ParsedQuery
+  std::vector<Attempt> attempts;  // what matches, first to last resort
   std::vector<std::string> notes;
-  std::vector<std::string> ministries;    // ids that names in the query stand for
-  std::vector<std::string> passes;        // "name: query" for each pass that changed something
+  std::vector<std::string> ministries;  // ids that names in the query stand for
+  std::vector<std::string> passes;      // "name: query" for each pass that changed something
 };
 
 [[nodiscard]] Understood understand(std::string_view text, const OpenIndex& index, bool expand);

@@ -12,8 +12,8 @@
 namespace polsearch::render {
 
 struct TextOptions {
-  bool color = false;       // ANSI SGR sequences (ECMA-48)
-  std::size_t width = 80;   // columns of the terminal
+  bool color = false;      // ANSI SGR sequences (ECMA-48)
+  std::size_t width = 80;  // columns of the terminal
 };
 
 // Hits and facet bars. Control characters of pages are left out, so that no page can drive the terminal.

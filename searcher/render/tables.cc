@@ -11,7 +11,7 @@
 namespace polsearch::render {
 namespace {
 
-constexpr std::array<std::string_view, 10> kColumns = {"rank",     "id",     "score", "title", "date",
+constexpr std::array<std::string_view, 10> kColumns = {"rank",       "id",       "score",  "title", "date",
                                                        "ministries", "language", "source", "url",   "snippet"};
 
 // A spreadsheet runs cells that begin so (OWASP, "CSV Injection").

@@ -54,6 +54,19 @@ Styled cleaned(std::string_view text, const Ranges& marks) {
 
 std::string plain(std::string_view text) { return cleaned(text, {}).text; }
 
+// Marks that must not stand at the start of a line.
+bool closes(std::string_view piece) {
+  constexpr std::string_view kClosers = ",.;:!?)]}%\"'”’»，。；：！？）】》」』、…";
+  const std::size_t length = piece.empty() ? 0 : decode_at(piece, 0).length;
+  return length > 0 && kClosers.find(piece.substr(0, length)) != std::string_view::npos;
+}
+
+std::vector<std::uint32_t> line_breaks(std::string_view text) {
+  std::vector<std::uint32_t> breaks = word_boundaries(text);
+  std::erase_if(breaks, [&](std::uint32_t at) { return at > 0 && at < text.size() && closes(text.substr(at)); });
+  return breaks;
+}
+
 class Writer {
  public:
   explicit Writer(const TextOptions& options)
@@ -69,7 +82,7 @@ class Writer {
     const std::string_view text = styled_text.text;
     std::string out(indent, ' ');
     std::size_t column = indent;
-    const std::vector<std::uint32_t> borders = word_boundaries(text);
+    const std::vector<std::uint32_t> borders = line_breaks(text);
     for (std::size_t i = 0; i + 1 < borders.size(); ++i) {
       const std::string_view piece = text.substr(borders[i], borders[i + 1] - borders[i]);
       const std::size_t width = display_width(piece);
@@ -125,7 +138,8 @@ class Writer {
   static std::string facts(const Hit& hit) {
     std::string out = hit.date.empty() ? "undated" : hit.date;
     if (hit.date_precision == "inferred") out += " (inferred)";
-    for (std::size_t i = 0; i < hit.ministry_labels.size(); ++i) out += (i == 0 ? " · " : ", ") + hit.ministry_labels[i];
+    for (std::size_t i = 0; i < hit.ministry_labels.size(); ++i)
+      out += (i == 0 ? " · " : ", ") + hit.ministry_labels[i];
     if (!hit.source.empty()) out += " · " + hit.source;
     if (!hit.language.empty()) out += " · " + hit.language;
     if (hit.duplicates > 0) out += fmt::format(" · {} near-duplicates", hit.duplicates);
@@ -180,7 +194,8 @@ std::string to_text(const SearchResponse& response, const TextOptions& options) 
     out += '\n';
   }
   const std::string unit = response.total == 1 ? " page" : " pages";
-  out += writer.styled(kBold, std::to_string(response.total) + unit) + " for " + plain(response.interpreted_as) + "\n\n";
+  out +=
+      writer.styled(kBold, std::to_string(response.total) + unit) + " for " + plain(response.interpreted_as) + "\n\n";
   for (const Hit& hit : response.hits) out += writer.hit(hit);
   for (const Facet& facet : response.facets) out += writer.facet(facet);
   while (out.size() > 1 && out.ends_with("\n\n")) out.pop_back();

@@ -30,8 +30,8 @@ enum class FacetKind : std::uint8_t { kYear, kMonth, kDay, kMinistry, kLanguage,
 
 // One question. Filters: OR inside one list, AND across lists.
 struct SearchRequest {
-  std::string query;                    // query language: docs/query-language.md. Any bytes are accepted
-  std::string from, to;                 // "2023", "2023-04", "2023-04-21"; inclusive; empty: open. A bad one is an error
+  std::string query;     // query language: docs/query-language.md. Any bytes are accepted
+  std::string from, to;  // "2023", "2023-04", "2023-04-21"; inclusive; empty: open. A bad one is an error
   std::vector<std::string> ministries;  // ids or any name; an unknown one is an error
   std::vector<std::string> languages;   // "en", "zh", "th"
   std::vector<std::string> sources;     // as shown in the source facet, case-insensitive
@@ -40,33 +40,33 @@ struct SearchRequest {
   std::size_t offset = 0;               // hits skipped, at most 1,000,000
   Sort sort = Sort::kRelevance;
   std::vector<FacetKind> facets = default_facets();
-  bool explain = false;                 // fill Response::explanation and Hit::explanation
-  std::uint32_t snippet_bytes = 240;    // about this long, at most 4,096; 0: no snippets
-  bool expand_names = true;             // a ministry's name in the query also finds the pages that name it otherwise
+  bool explain = false;               // fill Response::explanation and Hit::explanation
+  std::uint32_t snippet_bytes = 240;  // about this long, at most 4,096; 0: no snippets
+  bool expand_names = true;           // a ministry's name in the query also finds the pages that name it otherwise
 };
 
 struct Snippet {
-  std::string text;  // plain text of the page, never markup
+  std::string text;                                                 // plain text of the page, never markup
   std::vector<std::pair<std::uint32_t, std::uint32_t>> highlights;  // ascending, disjoint byte ranges of text
-  bool cut_before = false, cut_after = false;  // the page goes on before, after
+  bool cut_before = false, cut_after = false;                       // the page goes on before, after
 };
 
 struct Hit {
-  std::uint64_t rank = 0;        // 1-based, offset included
+  std::uint64_t rank = 0;  // 1-based, offset included
   std::string id;
   double score = 0;
-  std::string title;             // may be a first sentence: see title_source
+  std::string title;                                                      // may be a first sentence: see title_source
   std::vector<std::pair<std::uint32_t, std::uint32_t>> title_highlights;  // as Snippet::highlights
   std::string title_source;
-  std::string date;              // ISO 8601, as precise as known; empty: undated
-  std::string date_precision;    // day, month, year, inferred, none
+  std::string date;                          // ISO 8601, as precise as known; empty: undated
+  std::string date_precision;                // day, month, year, inferred, none
   std::vector<std::string> ministries;       // ids
   std::vector<std::string> ministry_labels;  // for people, one for each id
-  std::string language;          // BCP 47
-  std::string source;            // empty: unknown
-  std::string url;               // empty: unknown
+  std::string language;                      // BCP 47
+  std::string source;                        // empty: unknown
+  std::string url;                           // empty: unknown
   Snippet snippet;
-  std::uint32_t duplicates = 0;  // near-duplicates beside it
+  std::uint32_t duplicates = 0;          // near-duplicates beside it
   std::vector<std::string> explanation;  // one line a term, field or bonus, adding up to the score
 };
 
@@ -78,21 +78,21 @@ struct FacetValue {
 
 struct Facet {
   FacetKind kind = FacetKind::kMonth;
-  std::vector<FacetValue> values;    // dates: chronological, undated last; others: by falling count, then value
+  std::vector<FacetValue> values;  // dates: chronological, undated last; others: by falling count, then value
 };
 
 struct SearchResponse {
-  std::string query;            // as given
-  std::string interpreted_as;   // canonical print of what was searched
-  std::vector<std::string> notes;             // what was changed, ignored or relaxed, for people
-  std::optional<std::string> did_you_mean;    // a whole query that finds more
+  std::string query;                        // as given
+  std::string interpreted_as;               // canonical print of what was searched
+  std::vector<std::string> notes;           // what was changed, ignored or relaxed, for people
+  std::optional<std::string> did_you_mean;  // a whole query that finds more
   std::uint64_t total = 0;
   bool total_is_exact = true;
   std::uint64_t took_us = 0;
   std::vector<Hit> hits;
-  std::vector<Facet> facets;    // in the order asked for
-  std::vector<std::string> explanation;       // how the query was understood, pass by pass
-  std::vector<std::string> warnings;          // about the index: see IndexSummary::warnings
+  std::vector<Facet> facets;             // in the order asked for
+  std::vector<std::string> explanation;  // how the query was understood, pass by pass
+  std::vector<std::string> warnings;     // about the index: see IndexSummary::warnings
 };
 
 // A whole document, as stored.
@@ -114,8 +114,8 @@ struct IndexSummary {
   std::vector<std::string> warnings;  // "built with another analysis: ..., rebuild it"
 };
 
-// One generation of an index, opened for reading. Immutable: a rebuild does not change it; open again to see the new one.
-// Safe to share between threads; destroyed with its last owner.
+// One generation of an index, opened for reading. Immutable: a rebuild does not change it; open again to see the new
+// one. Safe to share between threads; destroyed with its last owner.
 class Index {
  public:
   // Errors: missing or damaged (exit 3), of another format (exit 4). `knowledge_folder`: overlay tables, usually empty.

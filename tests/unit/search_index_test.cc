@@ -1,0 +1,330 @@
+// From rows to answers: what a search promises, on an index small enough to check by eye.
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <random>
+#include <thread>
+
+#include "tests/unit/search_fixture.h"
+
+using namespace polsearch;
+using namespace polsearch::testing;
+
+namespace {
+
+const std::vector<Row>& rows() {
+  static const std::vector<Row> kRows = {
+      {"steel", "Steel output rises",
+       "The Ministry of Industry and Information Technology said steel output rose. Factories planned upgrades of "
+       "their planning systems.",
+       "2023-04-21", "en", ""},
+      {"5g", "5G factories reach 41 sectors", "China has built 5G factories. A factory with 5G saves energy.",
+       "2023-05-02", "en", ""},
+      {"zh", "5G工厂建设", "工信部发布通知，推动5G工厂建设和工业互联网发展。", "2023-05-20", "zh", ""},
+      {"trad", "工廠與互聯網", "推動工業互聯網發展，支持工廠升級。", "2022-12-01", "zh", ""},
+      {"th", "โรงงานอัจฉริยะ", "กระทรวงอุตสาหกรรมส่งเสริมโรงงานอัจฉริยะในประเทศไทย", "2023-05", "th", ""},
+      {"year", "Coal plan", "Coal and steel plan of the year for mines.", "2023", "en", ""},
+      {"none", "", "An undated page about coal mines and factories in the north.", "", "en", ""},
+  };
+  return kRows;
+}
+
+const BuiltIndex& built() {
+  static const BuiltIndex kBuilt(rows());
+  return kBuilt;
+}
+
+SearchResponse ask(SearchRequest request) {
+  Searcher searcher(built().open());
+  auto response = searcher.search(request);
+  REQUIRE(response.ok());
+  return *response;
+}
+
+std::string sorted_ids(const std::string& query) {
+  SearchRequest request;
+  request.query = query;
+  std::vector<std::string> ids;
+  for (const Hit& hit : ask(request).hits) ids.push_back(hit.id);
+  std::sort(ids.begin(), ids.end());
+  std::string out;
+  for (const std::string& id : ids) out += (out.empty() ? "" : " ") + id;
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("queries find the pages they mean, in three languages") {
+  const std::vector<std::pair<std::string, std::string>> table = {
+      {"5G factories", "5g"},        // both words, in any form
+      {"factory", "5g none steel"},  // by stem
+      {"\"5G factories\"", "5g"},    // as written
+      {"\"5G factory\"", ""},        // a phrase is exact
+      {"\"factory with 5G\"", "5g"},
+      {"steel OR coal", "none steel year"},
+      {"steel -coal", "steel"},
+      {"coal NOT plan", "none"},
+      {"(steel OR coal) AND plan", "steel year"},  // planned, planning: the same stem
+      {"steel NEAR/2 plan", "year"},
+      {"output NEAR/1 steel", "steel"},
+      {"title:steel", "steel"},
+      {"title:rise", "steel"},  // any form
+      {"body:rise", ""},
+      {"body:rose", "steel"},
+      {"fact*", "5g none steel"},
+      {"工厂", "trad zh"},  // traditional and simplified
+      {"工廠", "trad zh"},
+      {"互联网", "trad zh"},
+      {"\"工业互联网\"", "trad zh"},
+      {"title:工厂", "trad zh"},
+      {"5G工厂", "zh"},
+      {"โรงงาน", "th"},
+      {"\"โรงงานอัจฉริยะ\"", "th"},
+      {"title:โรงงาน", "th"},
+      {"ministry:miit", "steel zh"},
+      {"ministry:工信部", "steel zh"},
+      {"工信部", "steel zh"},  // a name finds the pages that name it otherwise
+      {"\"Ministry of Industry and Information Technology\"", "steel zh"},
+      {"lang:zh", "trad zh"},
+      {"date:2023-05", "5g th year zh"},  // the year alone may be any day of it
+      {"date:2023-05-10..2023-05-30", "th year zh"},
+      {"date:..2022", "trad"},
+      {"id:5g", "5g"},
+      {"nosuchword", ""},
+      {"!!!", ""},
+      {"", ""},
+  };
+  for (const auto& [query, expected] : table) {
+    CAPTURE(query);
+    CHECK(sorted_ids(query) == expected);
+  }
+}
+
+TEST_CASE("filters narrow: any value of one kind, all kinds together") {
+  SearchRequest request;
+  request.languages = {"zh", "th"};
+  CHECK(ask(request).total == 3);
+  request.ministries = {"MIIT"};
+  CHECK(ids_of(ask(request)) == "zh");
+  request.ministries.clear();
+  request.from = "2023-05";
+  CHECK(ask(request).total == 2);
+  request.to = "2023-05-19";
+  CHECK(ids_of(ask(request)) == "th");
+}
+
+TEST_CASE("what is wrong with a filter is said, with what is accepted") {
+  Searcher searcher(built().open());
+  const auto error_of = [&](SearchRequest request) {
+    const auto response = searcher.search(request);
+    REQUIRE_FALSE(response.ok());
+    CHECK(response.error().kind == Error::Kind::kInput);
+    CHECK_FALSE(response.error().hint.empty());
+    return response.error().message;
+  };
+  SearchRequest date, ministry, language, swapped, count;
+  date.from = "2023-13";
+  CHECK(error_of(date).find("2023-13") != std::string::npos);
+  ministry.ministries = {"no such body"};
+  CHECK(error_of(ministry).find("no such body") != std::string::npos);
+  language.languages = {"klingon?"};
+  CHECK(error_of(language).find("klingon?") != std::string::npos);
+  swapped.from = "2023-05";
+  swapped.to = "2022";
+  CHECK(error_of(swapped).find("after") != std::string::npos);
+  count.count = 10'001;
+  CHECK(error_of(count).find("hits") != std::string::npos);
+}
+
+TEST_CASE("a filter in the query that names nothing is read as words, with a note") {
+  SearchRequest request;
+  request.query = "ministry:nosuchbody";
+  const SearchResponse response = ask(request);
+  CHECK(response.total == 0);
+  REQUIRE_FALSE(response.notes.empty());
+  CHECK(response.notes.front().find("nosuchbody") != std::string::npos);
+}
+
+TEST_CASE("facets count every match, dates in order, the undated last") {
+  SearchRequest request;
+  request.query = "factory OR coal OR 工厂 OR โรงงาน";
+  request.count = 1;
+  request.facets = {FacetKind::kYear, FacetKind::kMonth, FacetKind::kDay, FacetKind::kLanguage, FacetKind::kMinistry};
+  const SearchResponse response = ask(request);
+  CHECK(response.total == 7);
+  CHECK(response.hits.size() == 1);
+  REQUIRE(response.facets.size() == 5);
+  CHECK(print(response.facets[0]) == "2022:1 2023:5 null:1");
+  CHECK(print(response.facets[1]) == "2022-12:1 2023:1 2023-04:1 2023-05:3 null:1");
+  CHECK(print(response.facets[2]) == "2022-12-01:1 2023:1 2023-04-21:1 2023-05:1 2023-05-02:1 2023-05-20:1 null:1");
+  CHECK(print(response.facets[3]) == "en:4 zh:2 th:1");
+  CHECK(response.facets[4].values.front().value == "cn-miit");
+  CHECK(response.facets[4].values.front().count == 2);
+  CHECK(response.facets[4].values.front().label == "Ministry of Industry and Information Technology");
+}
+
+TEST_CASE("sorting by date puts the undated last both ways, and pages go on where the last one ended") {
+  SearchRequest request;
+  request.query = "factory OR coal OR 工厂 OR โรงงาน";
+  request.sort = Sort::kDateDescending;
+  const std::string newest = ids_of(ask(request));
+  request.sort = Sort::kDateAscending;
+  const std::string oldest = ids_of(ask(request));
+  CHECK(newest.substr(0, 2) == "zh");
+  CHECK(newest.substr(newest.size() - 4) == "none");
+  CHECK(oldest.substr(0, 4) == "trad");
+  CHECK(oldest.substr(oldest.size() - 4) == "none");
+  for (const Sort sort : {Sort::kRelevance, Sort::kDateAscending, Sort::kDateDescending}) {
+    request.sort = sort;
+    request.count = 10;
+    request.offset = 0;
+    const std::string whole = ids_of(ask(request));
+    std::string paged;
+    request.count = 3;
+    for (request.offset = 0; request.offset < 9; request.offset += 3) {
+      const std::string page = ids_of(ask(request));
+      if (!page.empty()) paged += (paged.empty() ? "" : " ") + page;
+    }
+    CHECK(paged == whole);
+  }
+}
+
+TEST_CASE("a short query that finds nothing is relaxed, and says so") {
+  SearchRequest request;
+  request.query = "steel windmill";
+  const SearchResponse response = ask(request);
+  CHECK(response.total == 2);
+  CHECK(response.interpreted_as == "steel OR windmill");
+  REQUIRE(response.notes.size() == 1);
+  CHECK(response.notes[0].find("no page has all of the words") == 0);
+}
+
+TEST_CASE("phrases, operators and required words are never relaxed") {
+  for (const char* query : {"\"steel windmill\"", "steel AND windmill", "steel +windmill", "\"coal windmill\" steel"}) {
+    CAPTURE(query);
+    SearchRequest request;
+    request.query = query;
+    CHECK(ask(request).total == 0);
+  }
+}
+
+TEST_CASE("a question asks for any of its words, best coverage first") {
+  SearchRequest request;
+  request.query = "how many factories with 5G save energy in China?";
+  const SearchResponse response = ask(request);
+  CHECK(response.hits.front().id == "5g");
+  CHECK(response.total >= 3);
+  CHECK(response.notes.size() == 1);
+}
+
+TEST_CASE("the suggestion is a whole query that finds more") {
+  SearchRequest request;
+  request.query = "stel outptu";
+  const SearchResponse response = ask(request);
+  CHECK(response.did_you_mean == "steel output");
+  request.query = "steel output";
+  CHECK_FALSE(ask(request).did_you_mean);
+}
+
+TEST_CASE("a hit says what the page is and shows why it was found") {
+  SearchRequest request;
+  request.query = "factories";
+  const SearchResponse response = ask(request);
+  const Hit& hit = response.hits.front();
+  CHECK(hit.rank == 1);
+  CHECK(hit.id == "5g");
+  CHECK(hit.title == "5G factories reach 41 sectors");
+  CHECK(hit.date == "2023-05-02");
+  CHECK(hit.date_precision == "day");
+  CHECK(hit.language == "en");
+  std::string marked;
+  for (const auto& [begin, end] : hit.snippet.highlights) marked += hit.snippet.text.substr(begin, end - begin) + ' ';
+  CHECK(marked == "factories factory ");
+}
+
+TEST_CASE("the explanation of a hit adds up to its score") {
+  SearchRequest request;
+  request.query = "steel OR factories OR 工厂 OR โรงงาน OR coal";
+  request.explain = true;
+  const SearchResponse response = ask(request);
+  REQUIRE_FALSE(response.hits.empty());
+  CHECK_FALSE(response.explanation.empty());
+  for (const Hit& hit : response.hits) {
+    double sum = 0;
+    for (const std::string& line : hit.explanation) sum += std::stod(line.substr(line.rfind(": ") + 2));
+    CHECK(std::abs(sum - hit.score) < 1e-6);
+  }
+}
+
+TEST_CASE("a stored document comes back by its id; an unknown one is an error") {
+  Searcher searcher(built().open());
+  const auto document = searcher.document("zh");
+  REQUIRE(document.ok());
+  CHECK(document->title == "5G工厂建设");
+  CHECK(document->date == "2023-05-20");
+  const auto missing = searcher.document("nobody");
+  REQUIRE_FALSE(missing.ok());
+  CHECK(missing.error().kind == Error::Kind::kInput);
+}
+
+TEST_CASE("one index serves a searcher on each thread, with the same answers") {
+  const auto index = built().open();
+  std::vector<std::string> answers(4);
+  std::vector<std::thread> threads;
+  for (std::string& answer : answers)
+    threads.emplace_back([&answer, index] {
+      Searcher searcher(index);
+      SearchRequest request;
+      request.query = "factories coal OR steel";
+      for (int i = 0; i < 20; ++i) {
+        const auto response = searcher.search(request);
+        answer = response.ok() ? ids_of(*response) : "error";
+      }
+    });
+  for (std::thread& thread : threads) thread.join();
+  for (const std::string& answer : answers) CHECK(answer == answers.front());
+  CHECK_FALSE(answers.front().empty());
+}
+
+TEST_CASE("damaged columns are rebuilt from the tables, with a warning and the same facets") {
+  const BuiltIndex copy(rows());
+  SearchRequest request;
+  request.query = "factory OR coal OR 工厂";
+  request.facets = {FacetKind::kMonth, FacetKind::kMinistry, FacetKind::kLanguage, FacetKind::kSource};
+  Searcher before(copy.open());
+  const auto sound = before.search(request);
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(copy.path()))
+    if (entry.path().filename() == "columns") write_file(entry.path(), "polcols1 and then nonsense");
+  const auto index = copy.open();
+  CHECK(index->summary().warnings.size() == 1);
+  Searcher after(index);
+  const auto rebuilt = after.search(request);
+  REQUIRE(sound.ok());
+  REQUIRE(rebuilt.ok());
+  for (std::size_t i = 0; i < request.facets.size(); ++i) CHECK(print(rebuilt->facets[i]) == print(sound->facets[i]));
+}
+
+TEST_CASE("a missing index is an error of its own kind") {
+  const auto index = Index::open("/nonexistent/polsearch");
+  REQUIRE_FALSE(index.ok());
+  CHECK(exit_code(index.error()) == 3);
+}
+
+TEST_CASE("any bytes are a query") {
+  Searcher searcher(built().open());
+  std::mt19937 random(20230421);
+  for (int i = 0; i < 300; ++i) {
+    SearchRequest request;
+    for (auto n = random() % 40; n > 0; --n) request.query += static_cast<char>(random() & 0xFF);
+    CAPTURE(i, request.query);
+    CHECK(searcher.search(request).ok());
+  }
+  for (const std::string& piece :
+       {std::string("("), std::string("\""), std::string("工"), std::string("ก"), std::string("a* "),
+        std::string("a NEAR/99 "), std::string("-"), std::string("title:")}) {
+    SearchRequest request;
+    for (int i = 0; i < 5'000; ++i) request.query += piece;
+    CAPTURE(piece);
+    CHECK(searcher.search(request).ok());
+  }
+}

@@ -1,0 +1,250 @@
+// The searcher's stages one by one: text in, canonical print out.
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "analysis/analyzer.h"
+#include "analysis/knowledge.h"
+#include "analysis/ministry_linker.h"
+#include "searcher/match/compile.h"
+#include "searcher/match/expand_names.h"
+#include "searcher/match/filters.h"
+#include "searcher/match/rank_terms.h"
+#include "searcher/match/relax.h"
+#include "searcher/match/snippet.h"
+#include "searcher/match/suggest.h"
+#include "searcher/query/ast.h"
+#include "searcher/query/rewrite.h"
+
+using namespace polsearch;
+using namespace polsearch::match;
+
+namespace {
+
+struct Tables {
+  Knowledge knowledge = *load_knowledge();
+  MinistryLinker linker{knowledge};
+  Analyzer analyzer;
+  TypedAbbreviations abbreviations = typed_abbreviations(knowledge);
+  QuestionWords questions = question_words(knowledge);
+};
+
+const Tables& tables() {
+  static const Tables kTables;
+  return kTables;
+}
+
+TermLookup lookup_of(std::vector<TermCount> terms) {
+  std::sort(terms.begin(), terms.end(), [](const auto& a, const auto& b) { return a.term < b.term; });
+  TermLookup lookup;
+  lookup.with_prefix = [terms](std::string_view prefix, std::size_t limit) {
+    TermScan scan;
+    for (const TermCount& term : terms) {
+      if (std::string_view(term.term).substr(0, prefix.size()) != prefix) continue;
+      if (scan.terms.size() == limit)
+        scan.cut = true;
+      else
+        scan.terms.push_back(term);
+    }
+    return scan;
+  };
+  lookup.frequency = [terms](const std::string& term) {
+    for (const TermCount& known : terms)
+      if (known.term == term) return known.documents;
+    return std::uint32_t{0};
+  };
+  return lookup;
+}
+
+query::Node tree(std::string_view text) { return query::rewrite(query::parse(text).root); }
+
+std::string compiled(std::string_view text) {
+  const TermLookup lookup =
+      lookup_of({{"steel", 3}, {"steels", 1}, {"steely", 1}, {"Ssteel", 2}, {"Ssteels", 1}, {"XRsteels", 1}});
+  const Columns columns;
+  return print(compile(tree(text), {tables().analyzer, tables().linker, columns, lookup, false}).plan);
+}
+
+std::string attempts_of(std::string_view text) {
+  const query::ParsedQuery parsed = query::parse(text);
+  std::string out;
+  for (const Attempt& attempt :
+       attempts(query::rewrite(parsed.root), parsed.is_fixed, tables().analyzer, tables().questions, text))
+    out += (out.empty() ? "" : " | ") + query::print(attempt.node);
+  return out;
+}
+
+std::string expanded(std::string_view text) {
+  return query::print(expand_names(tree(text), tables().linker, tables().abbreviations).node);
+}
+
+ShownTerms shown(std::string_view query) {
+  ShownTerms out;
+  for (const QueryTerm& term : rank_terms(tree(query), tables().analyzer, lookup_of({})).ranked)
+    if (term.highlight) out.strong[term.term] = {term.piece, term.weight};
+  return out;
+}
+
+std::string marked(std::string_view text, std::string_view query, std::uint32_t bytes) {
+  const Snippet snippet = make_snippet(text, shown(query), tables().analyzer, tables().linker, bytes);
+  std::string out = snippet.cut_before ? "..." : "";
+  std::uint32_t at = 0;
+  for (const auto& [begin, end] : snippet.highlights) {
+    out += snippet.text.substr(at, begin - at) + '[' + snippet.text.substr(begin, end - begin) + ']';
+    at = end;
+  }
+  return out + snippet.text.substr(at) + (snippet.cut_after ? "..." : "");
+}
+
+}  // namespace
+
+TEST_CASE("queries compile to the terms of the schema") {
+  const std::vector<std::pair<std::string, std::string>> table = {
+      {"factories", "Zfactori"},
+      {"5G", "5g"},
+      {"工", "工"},
+      {"工業互聯網", "(工业 AND 业互 AND 互联 AND 联网)"},
+      {"5G工厂", "(5g AND 工厂)"},
+      {"iron AND coal", "(Ziron AND Zcoal)"},
+      {"\"steel plan\"", "((PHRASE 2 (steel plan) NOT XTsteel NOT XTplan) OR PHRASE 2 (Ssteel Splan))"},
+      {"\"steel\"", "steel"},
+      {"\"工业网\"",
+       "(工业 AND 业网 AND ((PHRASE 3 (工 业 网) NOT XT工 NOT XT业 NOT XT网) OR PHRASE 3 (S工 S业 S网)))"},
+      {"title:工业", "PHRASE 2 (S工 S业)"},
+      {"title:steel", "(Ssteel OR Ssteels)"},
+      {"removed:steel", "(XRsteel OR XRsteels)"},
+      {"body:steel", "((steel NOT XTsteel) OR (steels NOT XTsteels))"},
+      {"steel NEAR/3 coal",
+       "((((steel NOT XTsteel) OR (steels NOT XTsteels)) AND (coal NOT XTcoal) AND NEAR 4 ((steel OR steels) coal)) OR "
+       "NEAR 4 ((Ssteel OR Ssteels) Scoal))"},
+      {"stee*", "(steel OR steels OR steely)"},
+      {"coal -steel", "(Zcoal NOT Zsteel)"},
+      {"ministry:miit", "XMcn-miit"},
+      {"source:\"Xinhua  News\"", "XSxinhua news"},
+      {"lang:zh-Hans", "Lzh"},
+      {"id:a", "Qa"},
+      {"!!!", "NOTHING"},
+  };
+  for (const auto& [query, expected] : table) {
+    CAPTURE(query);
+    CHECK(compiled(query) == expected);
+  }
+}
+
+TEST_CASE("a Thai run matches by its words or by its grams") {
+  const std::string plan = compiled("โรงงานอัจฉริยะ");
+  CHECK(plan.find(" OR PHRASE ") != std::string::npos);
+  CHECK(plan.find("XG") != std::string::npos);
+}
+
+TEST_CASE("a query of any length compiles to a bounded plan, with a note") {
+  std::string text;
+  for (int i = 0; i < 20'000; ++i) text += "工业";
+  query::Node node;
+  node.op = query::Op::kWord;
+  node.text = text;
+  const Columns columns;
+  const TermLookup lookup = lookup_of({});
+  const Compiled out = compile(node, {tables().analyzer, tables().linker, columns, lookup, false});
+  CHECK(out.plan.children.size() <= kMaxPlanTerms);
+  CHECK(out.notes.size() == 1);
+}
+
+TEST_CASE("few words mean all of them first, then fewer, then any") {
+  CHECK(attempts_of("steel") == "steel");
+  CHECK(attempts_of("steel coal") == "steel coal | steel OR coal");
+  CHECK(attempts_of("steel coal mine") == "steel coal mine | (steel coal mine)~2 | steel OR coal OR mine");
+  CHECK(attempts_of("the plan of steel") == "the plan of steel | plan steel | plan OR steel");
+}
+
+TEST_CASE("questions and long queries mean any of their content words") {
+  CHECK(attempts_of("where is steel made?") == "steel OR made");
+  CHECK(attempts_of("steel coal mine plan road sea") == "steel OR coal OR mine OR plan OR road OR sea");
+  CHECK(attempts_of("工业互联网是什么").find("工业 OR 互联 OR 联网 | ") == 0);
+  CHECK(attempts_of("WHO guidelines") == "WHO guidelines | WHO OR guidelines");
+}
+
+TEST_CASE("phrases, filters, operators and required words stay in every attempt") {
+  CHECK(attempts_of("steel AND coal") == "steel coal");
+  CHECK(attempts_of("+steel coal mine").find("| +steel") != std::string::npos);
+  CHECK(attempts_of("\"steel coal\" mine") == "\"steel coal\" mine");
+  CHECK(attempts_of("steel coal lang:en") == "steel coal lang:en | lang:en (steel OR coal)");
+}
+
+TEST_CASE("a ministry's name in the query also asks for the ministry") {
+  CHECK(expanded("MIIT subsidies") == "(MIIT OR ministry:cn-miit) subsidies");
+  CHECK(expanded("miit") == "miit OR ministry:cn-miit");
+  CHECK(expanded("工信部5G") == "(工信部 OR ministry:cn-miit) 5G");
+  CHECK(expanded("-MIIT steel") == query::print(tree("-MIIT steel")));
+  CHECK(expanded("title:MIIT") == "title:MIIT");
+  CHECK(expanded("steel plan") == "steel plan");
+}
+
+TEST_CASE("partial dates pass a filter when any day of theirs does") {
+  Columns columns = build_columns(std::vector<ColumnRow>{{20230502, 1, {}, {}, ""},
+                                                         {20230421, 1, {}, {}, ""},
+                                                         {20230400, 2, {}, {}, ""},
+                                                         {20230000, 3, {}, {}, ""},
+                                                         {20220101, 4, {}, {}, ""},
+                                                         {0, 0, {}, {}, ""}});
+  const auto dated = [&](std::string_view range, bool inferred) {
+    return print(documents_dated(*parse_date_range(range), columns, inferred));
+  };
+  CHECK(dated("2023-05", false) == "DOCUMENTS 1..1 4..4");
+  CHECK(dated("2023-04-10..2023-04-30", false) == "DOCUMENTS 2..4");
+  CHECK(dated("2022", false) == "NOTHING");
+  CHECK(dated("2022", true) == "DOCUMENTS 5..5");
+  CHECK(dated("..2030", true) == "DOCUMENTS 1..5");
+}
+
+TEST_CASE("snippets begin at a sentence, end at a word, and mark inflected words") {
+  const std::string text =
+      "The weather was fine. China has built 5G factories in 41 sectors. More of them are planned for the coming "
+      "years.";
+  CHECK(marked(text, "5G factory", 60) == "...China has built [5G] [factories] in 41 sectors. More of them are...");
+  CHECK(marked(text, "nothing", 20) == "The weather was fine...");
+  CHECK(marked("推动工业互联网发展。支持工厂升级。", "工廠", 60) == "推动工业互联网发展。支持[工厂]升级。");
+  CHECK(marked("", "steel", 60).empty());
+}
+
+TEST_CASE("snippets hold for any bytes, with marks inside the text") {
+  std::mt19937 random(7);
+  for (int i = 0; i < 300; ++i) {
+    std::string text;
+    for (auto n = random() % 400; n > 0; --n) {
+      static const std::vector<std::string> kPieces = {"steel", " ",    "工厂",     "。", "\n",
+                                                       "ก",     "\xFF", "\xE5\xB7", ". ", "a"};
+      text += kPieces[random() % kPieces.size()];
+    }
+    const auto bytes = static_cast<std::uint32_t>(random() % 120);
+    CAPTURE(i, text, bytes);
+    const Snippet snippet = make_snippet(text, shown("steel 工厂"), tables().analyzer, tables().linker, bytes);
+    std::uint32_t at = 0;
+    for (const auto& [begin, end] : snippet.highlights) {
+      CHECK(begin >= at);
+      CHECK(end > begin);
+      at = end;
+    }
+    CHECK(at <= snippet.text.size());
+    CHECK(snippet.text.size() <= bytes + 100);
+  }
+}
+
+TEST_CASE("edit distance counts swaps of neighbours as one") {
+  CHECK(edit_distance("steel", "steel", 2) == 0);
+  CHECK(edit_distance("outptu", "output", 2) == 1);
+  CHECK(edit_distance("stel", "steel", 2) == 1);
+  CHECK(edit_distance("coal", "steel", 2) == 3);
+  CHECK(edit_distance("", "ab", 2) == 2);
+}
+
+TEST_CASE("the nearest word has the fewest edits, then the same first letter, then the most pages") {
+  const Vocabulary vocabulary = {{"industrial", 50}, {"industries", 20}, {"policy", 9}, {"police", 90}, {"polity", 1}};
+  CHECK(nearest_word("industiral", vocabulary) == "industrial");
+  CHECK(nearest_word("polisy", vocabulary) == "policy");
+  CHECK_FALSE(nearest_word("policy", Vocabulary{{"policy", 9}}));
+  CHECK_FALSE(nearest_word("abc", vocabulary));
+  CHECK_FALSE(nearest_word("photosynthesis", vocabulary));
+}
