@@ -50,7 +50,7 @@ std::string without_dates(std::string_view text, const std::vector<DateMention>&
   }
   rest.append(text.substr(at));
   static const RE2 noise(
-      R"((?i)\b\d{1,2}[:：]\d{2}([:：]\d{2})?( ?[ap]\.?m\.?)?( ?\(?(gmt|utc|bst|ict)[+\-\d:]*\)?)?( ?น\.?)?|\b(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\b,?|星期[一二三四五六日天]|周[一二三四五六日]|วัน(จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)(ที่)?|เวลา)");
+      R"((?i)[\d๐-๙]{1,2}[.:：][\d๐-๙]{2} ?น(\.|าฬิกา)?|\b\d{1,2}[:：]\d{2}([:：]\d{2})?( ?[ap]\.?m\.?)?( ?\(?(gmt|utc|bst|ict)[+\-\d:]*\)?)?( ?น\.?)?|\b(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\b,?|星期[一二三四五六日天]|周[一二三四五六日]|วัน(จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)(ที่)?|เวลา)");
   RE2::GlobalReplace(&rest, noise, " ");
   return rest;
 }
@@ -85,7 +85,7 @@ bool looks_like_date_line(const Unit& unit, const UnitDates& dates) {
                          unit.text.find("—") != std::string_view::npos || unit.text.find("–") != std::string_view::npos;
   if (labelled && first.begin <= 60) return dates.other_words <= 24;
   if (separated) return dates.other_words <= 9;
-  return at_edge && dates.other_words <= 4;
+  return at_edge && dates.other_words <= (first.begin <= 3 ? 5 : 4);
 }
 
 struct Candidate {
@@ -110,6 +110,7 @@ double label_score(DateLabel label) {
     case DateLabel::kPublished: return 3;
     case DateLabel::kUpdated: return 0.5;
     case DateLabel::kDecoy: return -4;
+    case DateLabel::kWeak: return 1;
     case DateLabel::kNone: return 0;
   }
   return 0;
@@ -126,6 +127,18 @@ double place_score(std::size_t unit, const ArticlePlace& article, DateLabel labe
   return label == DateLabel::kNone ? -2 : -0.5;
 }
 
+// "2 - 4 August 2024": days of an event.
+bool is_range(std::string_view text, const DateMention& mention) {
+  static const RE2 days(R"(^\d{1,2} ?(-|–|—|~|ถึง|至|to) ?\d{1,2}\D)");
+  static const RE2 open(R"(\d ?(-|–|—|~|ถึง|至|to) ?$)");
+  const std::string_view before = text.substr(0, mention.begin),
+                         at = text.substr(mention.begin, mention.end - mention.begin);
+  const bool iso =
+      mention.form == DateForm::kIso || mention.form == DateForm::kNumeric || mention.form == DateForm::kCompact;
+  return !iso && (RE2::PartialMatch(re2::StringPiece(at.data(), at.size()), days) ||
+                  RE2::PartialMatch(re2::StringPiece(before.data(), before.size()), open));
+}
+
 // "Published: 3 May 2023" stands in prose too; "published on 3 May 2023" tells of something.
 bool follows_colon(std::string_view text, std::size_t at) {
   const std::string_view before = trim(text.substr(0, at));
@@ -138,7 +151,7 @@ void add_text_candidates(const Page& page, const std::vector<Unit>& units, const
   for (std::size_t i = 0; i < units.size(); ++i) {
     for (std::size_t j = 0; j < dates[i].mentions.size(); ++j) {
       const DateMention& mention = dates[i].mentions[j];
-      if (!is_dated(mention)) continue;
+      if (!is_dated(mention) || is_range(units[i].text, mention)) continue;
       const DateLabel label = dates[i].labels[j];
       const bool told = kept[i] && !dates[i].is_date_line;  // in the article, not stamped on it
       if (told && (label != DateLabel::kPublished || !follows_colon(units[i].text, mention.begin))) continue;
@@ -259,6 +272,20 @@ Date with_nearest_year(const Date& month_day, const Date& published) {
 
 bool UnitDates::has_day() const { return std::any_of(mentions.begin(), mentions.end(), has_day_of); }
 
+namespace {
+
+DateLabel label_named(std::string_view kind) {
+  constexpr std::pair<std::string_view, DateLabel> kNames[] = {{"published", DateLabel::kPublished},
+                                                               {"updated", DateLabel::kUpdated},
+                                                               {"decoy", DateLabel::kDecoy},
+                                                               {"weak", DateLabel::kWeak}};
+  for (const auto& [name, label] : kNames)
+    if (name == kind) return label;
+  return DateLabel::kNone;
+}
+
+}  // namespace
+
 Result<DateLabels> read_date_labels(const Table& table) {
   DateLabels result;
   const std::size_t kind_column = table.column("kind"), label_column = table.column("labels");
@@ -266,14 +293,11 @@ Result<DateLabels> read_date_labels(const Table& table) {
     return Error{Error::Kind::kInput, table.name + ".tsv needs the columns kind and labels", ""};
   for (std::size_t row = 0; row < table.rows.size(); ++row) {
     const std::string& kind = table.rows[row][kind_column];
-    const DateLabel label = kind == "published" ? DateLabel::kPublished
-                            : kind == "updated" ? DateLabel::kUpdated
-                            : kind == "decoy"   ? DateLabel::kDecoy
-                                                : DateLabel::kNone;
+    const DateLabel label = label_named(kind);
     if (label == DateLabel::kNone)
       return Error{Error::Kind::kInput,
                    (row < table.origins.size() ? table.origins[row] : table.name) + ": kind is \"" + kind +
-                       "\", accepted: published, updated, decoy",
+                       "\", accepted: published, updated, decoy, weak",
                    ""};
     std::string_view rest = table.rows[row][label_column];
     while (!rest.empty()) {
@@ -300,9 +324,12 @@ UnitDates dates_of_unit(const Unit& unit, const DateLabels& labels) {
     from = mention.end;
   }
   dates.other_words = count(without_dates(unit.text, dates.mentions)).words();
-  for (const DateLabel label : dates.labels)
-    if (label == DateLabel::kPublished || label == DateLabel::kUpdated)
-      dates.other_words = std::max(0.0, dates.other_words - 2);
+  for (const DateLabel label : dates.labels) {
+    const double words = label == DateLabel::kPublished || label == DateLabel::kUpdated ? 2
+                         : label == DateLabel::kWeak                                    ? 1.2
+                                                                                        : 0;
+    dates.other_words = std::max(0.0, dates.other_words - words);
+  }
   dates.is_date_line = looks_like_date_line(unit, dates);
   return dates;
 }

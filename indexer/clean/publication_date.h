@@ -15,7 +15,8 @@
 
 namespace polsearch::clean {
 
-enum class DateLabel : std::uint8_t { kNone, kPublished, kUpdated, kDecoy };
+// kWeak: "on", "date", which stand before dates of any kind.
+enum class DateLabel : std::uint8_t { kNone, kPublished, kUpdated, kDecoy, kWeak };
 
 // corpus/knowledge/date_labels.tsv: what stands directly before a date.
 struct DateLabels {
