@@ -1,0 +1,119 @@
+#include "indexer/build/glass/document_items.h"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <new>
+
+#include "indexer/build/glass/key_packing.h"
+
+namespace polsearch::glass {
+namespace {
+
+constexpr int kDeflateLevel = 1;
+constexpr int kRawWindowBits = -15;  // no header; what Xapian inflates with
+constexpr int kDeflateMemoryLevel = 8;
+
+std::size_t shared_bytes(std::string_view a, std::string_view b) {
+  return static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
+}
+
+void append_later_term(std::string& out, const IndexableTerm& term, std::string_view before) {
+  constexpr std::uint32_t kNeverPackedFrom = 127;  // keeps the product small
+  const std::size_t shared = shared_bytes(before, term.term);
+  const std::size_t packed =
+      term.wdf < kNeverPackedFrom ? (term.wdf + std::size_t{1}) * (before.size() + 1) + shared : 256;
+  out.push_back(static_cast<char>(packed < 256 ? packed : shared));
+  out.push_back(static_cast<char>(term.term.size() - shared));
+  out.append(term.term, shared);
+  if (packed >= 256) append_uint(out, term.wdf);
+}
+
+}  // namespace
+
+std::string encode_term_list(const IndexableDocument& document, std::uint32_t length) {
+  std::string out;
+  if (document.terms.empty()) return out;
+  const IndexableTerm& first = document.terms.front();
+  append_uint(out, length);
+  append_uint(out, document.terms.size());
+  out.push_back(static_cast<char>(first.term.size()));
+  out += first.term;
+  append_uint(out, first.wdf);
+  for (std::size_t i = 1; i < document.terms.size(); ++i)
+    append_later_term(out, document.terms[i], document.terms[i - 1].term);
+  return out;
+}
+
+std::string encode_slots(const IndexableDocument& document) {
+  std::string out;
+  std::uint32_t next = 0;
+  for (const auto& [slot, value] : document.values) {
+    append_uint(out, slot - next);
+    next = slot + 1;
+  }
+  return out;
+}
+
+struct TagDeflater::State {
+  z_stream stream{};
+};
+
+TagDeflater::TagDeflater() : state_(std::make_unique<State>()) {
+  if (deflateInit2(&state_->stream, kDeflateLevel, Z_DEFLATED, kRawWindowBits, kDeflateMemoryLevel,
+                   Z_DEFAULT_STRATEGY) != Z_OK)
+    throw std::bad_alloc();
+}
+
+TagDeflater::~TagDeflater() { deflateEnd(&state_->stream); }
+
+TagForm TagDeflater::append(std::string& out, std::string_view tag) {
+  if (tag.size() <= kCompressFrom || tag.size() > UINT32_MAX) {
+    out.append(tag);
+    return TagForm::kPlain;
+  }
+  const std::size_t begin = out.size();
+  out.resize(begin + tag.size());
+  z_stream& stream = state_->stream;
+  deflateReset(&stream);
+  stream.next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(tag.data()));  // zlib only reads it
+  stream.avail_in = static_cast<uInt>(tag.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data() + begin);
+  stream.avail_out = static_cast<uInt>(tag.size() - 1);
+  if (deflate(&stream, Z_FINISH) == Z_STREAM_END) {
+    out.resize(begin + stream.total_out);
+    return TagForm::kDeflated;
+  }
+  out.resize(begin);
+  out.append(tag);
+  return TagForm::kPlain;
+}
+
+void DocumentItems::add(std::uint32_t number, const IndexableDocument& document, std::uint32_t length,
+                        TagDeflater& deflater) {
+  add_entry(number, Table::kTermList, deflater.append(tags_, encode_term_list(document, length)));
+  if (!document.values.empty()) {
+    tags_ += encode_slots(document);
+    add_entry(number, Table::kSlots, TagForm::kPlain);
+  }
+  if (!document.record.empty()) add_entry(number, Table::kStored, deflater.append(tags_, document.record));
+}
+
+void DocumentItems::add_entry(std::uint32_t number, Table table, TagForm form) {
+  entries_.push_back({number, table, form, tags_.size()});
+}
+
+void DocumentItems::write(TableWriter& term_lists, TableWriter& stored) const {
+  std::string key;
+  std::size_t begin = 0;
+  for (const Entry& entry : entries_) {
+    key.clear();
+    append_sortable(key, entry.number);
+    if (entry.table == Table::kSlots) key.push_back('\0');
+    TableWriter& table = entry.table == Table::kStored ? stored : term_lists;
+    table.add(key, std::string_view(tags_).substr(begin, entry.tag_end - begin), entry.form);
+    begin = entry.tag_end;
+  }
+}
+
+}  // namespace polsearch::glass
