@@ -19,7 +19,7 @@ using query::Scope;
 // languages write one notion with two or three of them (新能源汽车 is three).
 constexpr double kLongQuery = 5;
 constexpr double kSpacedWord = 1.0;
-constexpr double kUnspacedWord = 0.5;
+constexpr double kUnspacedWord = 0.7;
 constexpr std::size_t kMaxTokens = 2'000;
 
 struct Part {
@@ -252,15 +252,31 @@ const Node& target_of(const Node& root) {
 bool is_plain_phrase(const Node& node) { return node.op == Op::kPhrase && node.scope == Scope::kAny && !node.required; }
 
 bool has_phrase(const Node& target) {
-  return std::any_of(target.children.begin(), target.children.end(), is_plain_phrase);
+  return is_plain_phrase(target) || std::any_of(target.children.begin(), target.children.end(), is_plain_phrase);
 }
 
 // A headline pasted as a query has quotation marks that are no operators.
 Node without_quotes(Node root) {
-  Node& target = root.op == Op::kNot ? root.children.front() : root;
+  Node& target = root.op == Op::kNot && !root.children.empty() ? root.children.front() : root;
+  if (is_plain_phrase(target)) target.op = Op::kWord;
   for (Node& child : target.children)
     if (is_plain_phrase(child)) child.op = Op::kWord;
   return root;
+}
+
+enum class Quotes {
+  kOperators,  // mean a phrase and nothing else
+  kDoubtful,   // mean a phrase; plain words when no page has it
+  kPasted,     // typographic quotes inside a long text: plain words
+};
+
+Quotes quotes_of(const Node& root, const Words& outside, const Words& all, std::string_view typed) {
+  if (!has_phrase(target_of(root))) return Quotes::kOperators;
+  const bool typographic = typed.find('"') == std::string_view::npos;
+  const double weight_outside = outside.parts.empty() ? 0 : weight_of(content_of(outside.parts));
+  if (typographic && weight_of(content_of(all.parts)) >= kLongQuery)
+    return weight_outside > 0 ? Quotes::kPasted : Quotes::kDoubtful;
+  return outside.question || weight_outside >= kLongQuery ? Quotes::kDoubtful : Quotes::kOperators;
 }
 
 }  // namespace
@@ -276,21 +292,26 @@ QuestionWords question_words(const Knowledge& knowledge) {
 std::vector<Attempt> attempts(const Node& root, bool is_fixed, const Analyzer& analyzer, const QuestionWords& questions,
                               std::string_view typed) {
   if (is_fixed) return {{root, ""}};
-  const bool question_mark = has_question_mark(typed);
-  const auto plan = [&](const Node& wanted) {
+  const auto read = [&](const Node& wanted) {
     Words words = words_of(target_of(wanted), analyzer, questions);
-    words.question |= question_mark;
+    words.question |= has_question_mark(typed);
     return words;
   };
-  Words words = plan(root);
-  if (words.parts.empty()) return {{root, ""}};
-  const bool pasted =
-      (words.question || weight_of(content_of(words.parts)) >= kLongQuery) && has_phrase(target_of(root));
-  std::vector<Attempt> out = Planner(root, std::move(words)).run();
-  if (!pasted) return out;
+  const Words words = read(root);
   const Node unquoted = without_quotes(root);
-  for (Attempt& attempt : Planner(unquoted, plan(unquoted)).run()) {
-    attempt.note = "no page has the quoted part of this long text: its words were searched";
+  const Words all_words = read(unquoted);
+  const Quotes quotes = quotes_of(root, words, all_words, typed);
+  std::vector<Attempt> out;
+  if (quotes != Quotes::kPasted) {
+    if (words.parts.empty())
+      out.push_back({root, ""});
+    else
+      out = Planner(root, words).run();
+  }
+  if (quotes == Quotes::kOperators) return out;
+  for (Attempt& attempt : Planner(unquoted, all_words).run()) {
+    attempt.note = quotes == Quotes::kPasted ? "this long text with typographic quotes was read as plain words"
+                                             : "no page has the quoted part of this long text: its words were searched";
     out.push_back(std::move(attempt));
   }
   return out;

@@ -173,6 +173,16 @@ TEST_CASE("phrases, filters, operators and required words stay in every attempt"
   CHECK(attempts_of("steel coal lang:en") == "steel coal lang:en | lang:en (steel OR coal)");
 }
 
+TEST_CASE("quotes of a pasted headline are no operators; typed ones are, until a long text finds nothing") {
+  CHECK(attempts_of("“steel coal” mine") == "\"steel coal\" mine");
+  CHECK(attempts_of("\"steel coal\"") == "\"steel coal\"");
+  CHECK(attempts_of("minister opens “steel coal” mine in northern province") ==
+        "minister OR opens OR steel OR coal OR mine OR northern OR province");
+  CHECK(attempts_of("minister opens \"steel coal\" mine in northern province today") ==
+        "\"steel coal\" (minister OR opens OR mine OR northern OR province OR today) | "
+        "minister OR opens OR steel OR coal OR mine OR northern OR province OR today");
+}
+
 TEST_CASE("a ministry's name in the query also asks for the ministry") {
   CHECK(expanded("MIIT subsidies") == "(MIIT OR ministry:cn-miit) subsidies");
   CHECK(expanded("miit") == "miit OR ministry:cn-miit");
