@@ -69,7 +69,7 @@ CLI::Option* add_choice(CLI::App& app, const std::string& name, T& target, const
     return true;
   };
   const auto check = [&values](const std::string& value) {
-    return values.contains(value) ? std::string() : "accepted: " + names_of(values);
+    return values.contains(value) ? std::string() : "'" + value + "' is none of " + names_of(values);
   };
   return app.add_option(name, read, help + " (" + names_of(values) + ")")
       ->check(CLI::Validator(check, "", ""))

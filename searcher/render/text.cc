@@ -67,34 +67,45 @@ std::vector<std::uint32_t> line_breaks(std::string_view text) {
   return breaks;
 }
 
+// Byte ranges of the lines, without the blanks at their ends. At least one.
+std::vector<std::pair<std::size_t, std::size_t>> lines_of(std::string_view text, std::size_t width) {
+  std::vector<std::pair<std::size_t, std::size_t>> lines;
+  const std::vector<std::uint32_t> breaks = line_breaks(text);
+  std::size_t begin = 0, column = 0;
+  const auto finish = [&](std::size_t end) {
+    while (end > begin && text[end - 1] == ' ') --end;
+    lines.emplace_back(begin, end);
+  };
+  for (std::size_t i = 0; i + 1 < breaks.size(); ++i) {
+    const std::string_view piece = text.substr(breaks[i], breaks[i + 1] - breaks[i]);
+    const std::size_t piece_width = display_width(piece);
+    if (column + piece_width > width && column > 0 && piece != " ") {
+      finish(breaks[i]);
+      begin = breaks[i];
+      column = 0;
+    }
+    column += piece_width;
+  }
+  finish(text.size());
+  return lines;
+}
+
 class Writer {
  public:
   explicit Writer(const TextOptions& options)
       : color_(options.color), width_(std::clamp(options.width, kMinWidth, kMaxWidth)) {}
 
   std::string styled(std::string_view style, std::string_view text) const {
-    if (!color_ || text.empty()) return std::string(text);
+    if (!color_ || text.empty() || style.empty()) return std::string(text);
     return std::string(style) + std::string(text) + std::string(kReset);
   }
 
   // Lines of at most the width, broken at word borders, each behind `indent` blanks.
   std::string wrapped(const Styled& styled_text, std::size_t indent, std::string_view base) const {
-    const std::string_view text = styled_text.text;
-    std::string out(indent, ' ');
-    std::size_t column = indent;
-    const std::vector<std::uint32_t> borders = line_breaks(text);
-    for (std::size_t i = 0; i + 1 < borders.size(); ++i) {
-      const std::string_view piece = text.substr(borders[i], borders[i + 1] - borders[i]);
-      const std::size_t width = display_width(piece);
-      if (column + width > width_ && column > indent) {
-        out += '\n' + std::string(indent, ' ');
-        column = indent;
-        if (piece.find_first_not_of(' ') == std::string_view::npos) continue;
-      }
-      out += marked(piece, borders[i], styled_text.marks, base);
-      column += width;
-    }
-    return out + '\n';
+    std::string out;
+    for (const auto& [begin, end] : lines_of(styled_text.text, width_ - indent))
+      out += std::string(indent, ' ') + marked(styled_text, begin, end, base) + '\n';
+    return out;
   }
 
   std::string hit(const Hit& hit) const {
@@ -122,17 +133,18 @@ class Writer {
   }
 
  private:
-  std::string marked(std::string_view piece, std::uint32_t offset, const Ranges& marks, std::string_view base) const {
+  // Bytes [begin, end) of the text, marks in their own style.
+  std::string marked(const Styled& text, std::size_t begin, std::size_t end, std::string_view base) const {
+    const std::string_view whole = text.text;
     std::string out;
-    std::size_t at = 0;
-    for (const auto& [begin, end] : marks) {
-      if (end <= offset + at || begin >= offset + piece.size()) continue;
-      const std::size_t from = begin > offset ? begin - offset : 0;
-      const std::size_t to = std::min<std::size_t>(end - offset, piece.size());
-      out += styled(base, piece.substr(at, from - at)) + styled(kMark, piece.substr(from, to - from));
+    std::size_t at = begin;
+    for (const auto& [mark_begin, mark_end] : text.marks) {
+      const std::size_t from = std::max<std::size_t>(mark_begin, at), to = std::min<std::size_t>(mark_end, end);
+      if (from >= to) continue;
+      out += styled(base, whole.substr(at, from - at)) + styled(kMark, whole.substr(from, to - from));
       at = to;
     }
-    return out + styled(base, piece.substr(at));
+    return out + styled(base, whole.substr(at, end - at));
   }
 
   static std::string facts(const Hit& hit) {

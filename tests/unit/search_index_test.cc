@@ -5,6 +5,7 @@
 #include <random>
 #include <thread>
 
+#include "analysis/index_layout.h"
 #include "tests/unit/search_fixture.h"
 
 using namespace polsearch;
@@ -302,6 +303,23 @@ TEST_CASE("damaged columns are rebuilt from the tables, with a warning and the s
   REQUIRE(sound.ok());
   REQUIRE(rebuilt.ok());
   for (std::size_t i = 0; i < request.facets.size(); ++i) CHECK(print(rebuilt->facets[i]) == print(sound->facets[i]));
+}
+
+TEST_CASE("an index of another format is an error of its own kind") {
+  const BuiltIndex copy({rows().front()});
+  const auto generation = resolve_generation(copy.path());
+  REQUIRE(generation.ok());
+  std::string manifest = *read_file(generation->folder / "manifest.json");
+  const std::string version = "\"schema_version\":";
+  const std::size_t at = manifest.find(version);
+  REQUIRE(at != std::string::npos);
+  manifest.insert(manifest.find_first_of("0123456789", at), "99");
+  write_file(generation->folder / "manifest.json", manifest);
+  const IndexPointer pointer{generation->folder.filename().string(), digest_of(manifest)};
+  write_file(std::filesystem::path(copy.path()) / "current", print_pointer(pointer));
+  const auto index = Index::open(copy.path());
+  REQUIRE_FALSE(index.ok());
+  CHECK(exit_code(index.error()) == 4);
 }
 
 TEST_CASE("a missing index is an error of its own kind") {
