@@ -48,7 +48,7 @@ inline constexpr std::array kFields = {
     Field{"body", "b", "XT", Kind::kText, false, "Marker: this bare term stands in the title and not in the body; excluded by body:", "XTfactories"},
     Field{"removed", "r", "XR", Kind::kText, true, "The bare terms of what the indexer removed as boilerplate; wdf 0", "XRwhatsapp"},
     Field{"id", "", "Q", Kind::kId, false, "Document id (over 200 bytes: its first 160 bytes, # and its XXH3-128 in hexadecimal)", "Q000_ff3a.txt"},
-    Field{"ministry", "m", "XM", Kind::kFilter, false, "Ministry id linked in the text with facet confidence, one term each", "XMcn-miit"},
+    Field{"ministry", "m", "XM", Kind::kFilter, false, "Body linked in the text with facet confidence, one term each; bodies outside the ministry facet too", "XMcn-miit"},
     Field{"lang", "language", "L", Kind::kFilter, false, "Language, first part of the BCP 47 tag, one term each", "Lzh"},
     Field{"source", "", "XS", Kind::kFilter, false, "Source, folded with fold_source", "XSxinhua"},
     Field{"site", "host", "H", Kind::kFilter, false, "Host name of the page's address", "Hwww.example.com"},

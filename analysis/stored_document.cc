@@ -31,6 +31,7 @@ enum Tag : std::uint64_t {
   kTagBody = 13,
   kTagRemoval = 14,     // repeated: line varint, reason counted, rule counted, text
   kTagDuplicates = 15,  // varint
+  kTagOtherBody = 16,   // repeated, as kTagMinistry
 };
 
 struct TextField {
@@ -62,13 +63,13 @@ void append_date(std::string& out, const Date& date) {
   append_field(out, kTagDate, {bytes.data(), bytes.size()});
 }
 
-void append_ministry(std::string& out, const StoredDocument::LinkedBody& ministry) {
+void append_body(std::string& out, Tag tag, const StoredDocument::LinkedBody& ministry) {
   const double confidence =
       std::isfinite(ministry.confidence) ? std::min(1.0, std::max(0.0, ministry.confidence)) : 0.0;
   std::string bytes;
   append_varint(bytes, static_cast<std::uint64_t>(std::lround(confidence * 1000)));
   bytes += ministry.id;
-  append_field(out, kTagMinistry, bytes);
+  append_field(out, tag, bytes);
 }
 
 void append_removal(std::string& out, const StoredRemoval& removal) {
@@ -101,12 +102,13 @@ bool read_language(StoredDocument& document, std::string_view bytes) {
   return true;
 }
 
-bool read_ministry(StoredDocument& document, std::string_view bytes) {
+template <std::vector<StoredDocument::LinkedBody> StoredDocument::*kList>
+bool read_body(StoredDocument& document, std::string_view bytes) {
   ByteReader reader(bytes);
   const auto thousandths = reader.varint();
   if (!thousandths || *thousandths > 1000) return false;
   const auto id = reader.bytes(reader.left());
-  document.ministries.push_back({std::string(*id), static_cast<double>(*thousandths) / 1000});
+  (document.*kList).push_back({std::string(*id), static_cast<double>(*thousandths) / 1000});
   return true;
 }
 
@@ -135,9 +137,13 @@ struct OtherField {
   bool (*read)(StoredDocument&, std::string_view);
 };
 constexpr std::array kOtherFields = {
-    OtherField{kTagDate, read_date},          OtherField{kTagPrecision, read_precision},
-    OtherField{kTagLanguages, read_language}, OtherField{kTagMinistry, read_ministry},
-    OtherField{kTagRemoval, read_removal},    OtherField{kTagDuplicates, read_duplicates},
+    OtherField{kTagDate, read_date},
+    OtherField{kTagPrecision, read_precision},
+    OtherField{kTagLanguages, read_language},
+    OtherField{kTagMinistry, read_body<&StoredDocument::ministries>},
+    OtherField{kTagOtherBody, read_body<&StoredDocument::other_bodies>},
+    OtherField{kTagRemoval, read_removal},
+    OtherField{kTagDuplicates, read_duplicates},
 };
 
 // False: the field is damaged. An unknown tag is a later version's and is skipped.
@@ -179,7 +185,8 @@ std::string encode(const StoredDocument& document) {
   if (document.precision != DatePrecision::kNone)
     append_field(out, kTagPrecision, std::string(1, static_cast<char>(document.precision)));
   for (const std::string& language : document.languages) append_field(out, kTagLanguages, language);
-  for (const auto& ministry : document.ministries) append_ministry(out, ministry);
+  for (const auto& ministry : document.ministries) append_body(out, kTagMinistry, ministry);
+  for (const auto& body : document.other_bodies) append_body(out, kTagOtherBody, body);
   for (const StoredRemoval& removal : document.removed) append_removal(out, removal);
   if (document.duplicates) {
     std::string count;

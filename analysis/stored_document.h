@@ -41,7 +41,8 @@ struct StoredDocument {
     std::string id;
     double confidence = 0;               // stored in thousandths
   };
-  std::vector<LinkedBody> ministries;    // those at or above kFacetConfidence
+  std::vector<LinkedBody> ministries;    // in the facet, at or above kFacetConfidence
+  std::vector<LinkedBody> other_bodies;  // as sure, but no answer to "which ministry": the State Council, a medium
   std::string source;                    // as written
   std::string editor;
   std::string body;                      // cleaned text, lines separated by \n

@@ -124,7 +124,8 @@ struct CleanDocument {
   std::vector<EventDate> event_dates;
   std::string language;           // of the body
   std::vector<std::string> languages;
-  std::vector<LinkedMinistry> ministries;  // at or above kFacetConfidence
+  std::vector<LinkedMinistry> ministries;    // in the facet, at or above kFacetConfidence
+  std::vector<LinkedMinistry> other_bodies;  // as sure, but no answer to "which ministry": the State Council, a medium
   std::string source, editor, responsible_editor;
   std::string url, site;
   std::string body;               // kept text, one line each, separated by \n

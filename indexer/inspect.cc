@@ -41,9 +41,9 @@ std::string label_of(const std::string& id, const Knowledge& knowledge) {
   return ministry ? ministry->label : id;
 }
 
-Json ministries_json(const CleanDocument& document, const Knowledge& knowledge) {
+Json bodies_json(const std::vector<LinkedMinistry>& bodies, const Knowledge& knowledge) {
   Json list = Json::array();
-  for (const LinkedMinistry& linked : document.ministries)
+  for (const LinkedMinistry& linked : bodies)
     list.push_back(
         {{"id", linked.id}, {"label", label_of(linked.id, knowledge)}, {"confidence", thousandths(linked.confidence)}});
   return list;
@@ -96,9 +96,11 @@ std::string header(const Page& page, const CleanDocument& document, const Knowle
   out += header_row("date", to_iso(document.date), date_evidence(document), paint);
   out += header_row("events", fmt::format("{}", fmt::join(event_dates(document), " ")), "", paint);
   out += header_row("language", fmt::format("{}", fmt::join(document.languages, " ")), "", paint);
-  for (const LinkedMinistry& linked : document.ministries)
-    out += header_row("ministry", linked.id + " " + label_of(linked.id, knowledge),
-                      fmt::format("{:.2f}", linked.confidence), paint);
+  for (const auto& [name, bodies] :
+       {std::pair{"ministry", &document.ministries}, {"other body", &document.other_bodies}})
+    for (const LinkedMinistry& linked : *bodies)
+      out += header_row(name, linked.id + " " + label_of(linked.id, knowledge),
+                        fmt::format("{:.2f}", linked.confidence), paint);
   out += header_row("source", document.source, "", paint);
   out += header_row("editor", document.editor,
                     document.responsible_editor.empty() ? "" : "responsible: " + document.responsible_editor, paint);
@@ -144,7 +146,8 @@ std::string print_inspection_json(const Page& page, const CleanDocument& documen
   json["event_dates"] = event_dates(document);
   json["language"] = document.language;
   json["languages"] = document.languages;
-  json["ministries"] = ministries_json(document, knowledge);
+  json["ministries"] = bodies_json(document.ministries, knowledge);
+  json["other_bodies"] = bodies_json(document.other_bodies, knowledge);
   json["source"] = text_or_null(document.source);
   json["editor"] = text_or_null(document.editor);
   json["responsible_editor"] = text_or_null(document.responsible_editor);

@@ -116,7 +116,8 @@ bool has_reliable_date(const StoredDocument& document) {
 
 void add_filters(TermTable& table, const StoredDocument& document) {
   add_filter(table, schema::prefix_of("id"), id_key(document.id));
-  for (const auto& ministry : document.ministries) add_filter(table, schema::prefix_of("ministry"), ministry.id);
+  for (const auto* bodies : {&document.ministries, &document.other_bodies})
+    for (const auto& body : *bodies) add_filter(table, schema::prefix_of("ministry"), body.id);
   for (const std::string& language : to_column_row(document).languages)
     add_filter(table, schema::prefix_of("lang"), language);
   add_filter(table, schema::prefix_of("source"), fold_source(document.source));
@@ -176,6 +177,7 @@ SpooledDocument to_spooled(const CleanDocument& clean, const Page& page) {
   stored.languages = clean.languages;
   for (const LinkedMinistry& ministry : clean.ministries)
     stored.ministries.push_back({ministry.id, ministry.confidence});
+  for (const LinkedMinistry& body : clean.other_bodies) stored.other_bodies.push_back({body.id, body.confidence});
   stored.source = clean.source;
   stored.editor = clean.editor;
   stored.body = clean.body;

@@ -83,7 +83,8 @@ void add_ministries(const MinistryLinker& linker, CleanDocument& document) {
   const std::optional<Date> date = document.date.year > 0 ? std::optional<Date>(document.date) : std::nullopt;
   const std::string text = document.title_is_derived ? document.body : document.title + "\n" + document.body;
   for (LinkedMinistry& ministry : linker.link(text, date).ministries)
-    if (ministry.confidence >= kFacetConfidence) document.ministries.push_back(std::move(ministry));
+    if (ministry.confidence >= kFacetConfidence)
+      (ministry.in_facet ? document.ministries : document.other_bodies).push_back(std::move(ministry));
 }
 
 // Cuts pitches out of kept prose; a line that is mostly pitch goes whole.

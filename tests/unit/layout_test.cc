@@ -33,7 +33,8 @@ StoredDocument random_document(std::mt19937& random) {
   document.precision = static_cast<DatePrecision>(random() % 5);
   for (std::size_t i = random() % 4; i-- > 0;) document.languages.push_back(random_text(random, 5));
   for (std::size_t i = random() % 4; i-- > 0;)
-    document.ministries.push_back({random_text(random, 8), static_cast<double>(random() % 1001) / 1000});
+    (random() % 2 ? document.ministries : document.other_bodies)
+        .push_back({random_text(random, 8), static_cast<double>(random() % 1001) / 1000});
   for (std::size_t i = random() % 4; i-- > 0;)
     document.removed.push_back({random_text(random, 9), random_text(random, 9), static_cast<std::uint32_t>(random()),
                                 random_text(random, 99)});
@@ -48,6 +49,7 @@ std::string print(const StoredDocument& d) {
                     std::to_string(d.date.day) + "|" + std::string(to_string(d.precision)) + "|" + d.language;
   for (const auto& language : d.languages) out += "|l" + language;
   for (const auto& ministry : d.ministries) out += "|m" + ministry.id + std::to_string(ministry.confidence);
+  for (const auto& body : d.other_bodies) out += "|o" + body.id + std::to_string(body.confidence);
   out += "|" + d.source + "|" + d.editor + "|" + d.body;
   for (const auto& removal : d.removed)
     out += "|r" + removal.reason + "," + removal.rule + "," + std::to_string(removal.line) + "," + removal.text;
