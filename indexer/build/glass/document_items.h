@@ -12,13 +12,14 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include <polsearch/result.h>
 #include "indexer/build/glass/table_writer.h"
 #include "indexer/build/indexable.h"
+
+struct libdeflate_compressor;
 
 namespace polsearch::glass {
 
@@ -37,8 +38,7 @@ class TagDeflater {
   TagForm append(std::string& out, std::string_view tag);
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  libdeflate_compressor* compressor_;
 };
 
 // Entries of consecutive documents, ready for their tables.

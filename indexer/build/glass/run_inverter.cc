@@ -40,8 +40,11 @@ std::string_view counted_at(std::string_view text, std::size_t place) {
 
 void RunInverter::add(std::uint32_t number, const IndexableDocument& document, std::uint32_t length) {
   lengths_.push_back({number, length});
-  for (const IndexableTerm& term : document.terms) {
-    const std::uint32_t id = dictionary_.id_of(term.term);
+  lookups_.clear();
+  for (const IndexableTerm& term : document.terms) lookups_.push_back(dictionary_.lookup(term.term));
+  for (std::size_t i = 0; i < lookups_.size(); ++i) {
+    const IndexableTerm& term = document.terms[i];
+    const std::uint32_t id = dictionary_.id_of(lookups_[i]);
     if (id == frequency_.size()) frequency_.push_back(0);
     ++frequency_[id];
     term_ids_.push_back(id);

@@ -64,10 +64,11 @@ class RunInverter {
   [[nodiscard]] std::string encode_values() const;
 
   TermDictionary dictionary_;
-  std::vector<std::uint32_t> frequency_;  // postings of each term
-  std::vector<Posting> postings_;         // by document
-  std::vector<std::uint32_t> term_ids_;   // of postings_
-  std::string positions_;                 // counted
+  std::vector<TermDictionary::Lookup> lookups_;  // of the document in work
+  std::vector<std::uint32_t> frequency_;         // postings of each term
+  std::vector<Posting> postings_;                // by document
+  std::vector<std::uint32_t> term_ids_;          // of postings_
+  std::string positions_;                        // counted
   std::vector<DocumentLength> lengths_;
   std::map<std::string, Values> values_;  // by key
   std::size_t value_bytes_ = 0;

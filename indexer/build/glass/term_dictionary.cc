@@ -20,33 +20,36 @@ std::uint32_t mark_of(std::string_view term, std::uint64_t hash) {
 }  // namespace
 
 std::uint64_t head_of(std::string_view term) {
-  unsigned char bytes[8] = {};
-  std::memcpy(bytes, term.data(), std::min(term.size(), sizeof bytes));
   std::uint64_t head = 0;
-  for (const unsigned char byte : bytes) head = head << 8 | byte;
-  return head;
+  std::memcpy(&head, term.data(), std::min(term.size(), sizeof head));
+  return std::endian::native == std::endian::little ? __builtin_bswap64(head) : head;
 }
 
 TermDictionary::TermDictionary() : slots_(kFirstSlots) {}
 
-std::uint32_t TermDictionary::id_of(std::string_view term) {
-  const std::uint64_t hash = XXH3_64bits(term.data(), term.size()), head = head_of(term);
-  const std::uint32_t mark = mark_of(term, hash);
+TermDictionary::Lookup TermDictionary::lookup(std::string_view term) const {
+  const std::uint64_t hash = XXH3_64bits(term.data(), term.size());
+  __builtin_prefetch(&slots_[hash & (slots_.size() - 1)], /*rw=*/1);
+  return {term, hash, head_of(term)};
+}
+
+std::uint32_t TermDictionary::id_of(const Lookup& lookup) {
+  const std::uint32_t mark = mark_of(lookup.term, lookup.hash);
   const std::size_t mask = slots_.size() - 1;
-  for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
+  for (std::size_t at = lookup.hash & mask;; at = (at + 1) & mask) {
     Slot& slot = slots_[at];
-    if (slot.id_plus_one == 0) return insert(slot, term, head, mark);
-    const bool may_match = slot.head == head && slot.mark == mark;
-    if (may_match && (term.size() <= sizeof head || this->term(slot.id_plus_one - 1) == term))
+    if (slot.id_plus_one == 0) return insert(slot, lookup, mark);
+    const bool may_match = slot.head == lookup.head && slot.mark == mark;
+    if (may_match && (lookup.term.size() <= sizeof slot.head || term(slot.id_plus_one - 1) == lookup.term))
       return slot.id_plus_one - 1;
   }
 }
 
-std::uint32_t TermDictionary::insert(Slot& slot, std::string_view term, std::uint64_t head, std::uint32_t mark) {
+std::uint32_t TermDictionary::insert(Slot& slot, const Lookup& lookup, std::uint32_t mark) {
   const std::uint32_t id = size();
-  slot = {head, mark, id + 1};
-  terms_.push_back({static_cast<std::uint32_t>(bytes_.size()), static_cast<std::uint32_t>(term.size())});
-  bytes_.append(term);
+  slot = {lookup.head, mark, id + 1};
+  terms_.push_back({static_cast<std::uint32_t>(bytes_.size()), static_cast<std::uint32_t>(lookup.term.size())});
+  bytes_.append(lookup.term);
   if (terms_.size() * 2 >= slots_.size()) grow();
   return id;
 }

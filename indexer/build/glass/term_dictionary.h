@@ -1,6 +1,6 @@
 // Terms by number, in the order they came: the words of one run.
 //
-//   id_of("steel") 0, id_of("coal") 1, id_of("steel") 0; sorted() -> {1, 0}
+//   id_of(lookup("steel")) 0, id_of(lookup("coal")) 1, id_of(lookup("steel")) 0; sorted() -> {1, 0}
 #pragma once
 
 #include <cstdint>
@@ -14,8 +14,16 @@ class TermDictionary {
  public:
   TermDictionary();
 
-  // `term` has at most 255 bytes. A new one gets the next number.
-  std::uint32_t id_of(std::string_view term);
+  struct Lookup {
+    std::string_view term;
+    std::uint64_t hash;
+    std::uint64_t head;
+  };
+  // Begins to look for `term` of at most 255 bytes: fetches the memory that id_of() will want. Many begun at once cost
+  // little more than one.
+  [[nodiscard]] Lookup lookup(std::string_view term) const;
+  // A new term gets the next number.
+  std::uint32_t id_of(const Lookup& lookup);
 
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(terms_.size()); }
   [[nodiscard]] std::string_view term(std::uint32_t id) const {
@@ -40,7 +48,7 @@ class TermDictionary {
     std::uint32_t mark = 0;
     std::uint32_t id_plus_one = 0;  // 0: free
   };
-  std::uint32_t insert(Slot& slot, std::string_view term, std::uint64_t head, std::uint32_t mark);
+  std::uint32_t insert(Slot& slot, const Lookup& lookup, std::uint32_t mark);
   void grow();
 
   std::vector<Slot> slots_;  // a power of two, at most half full
