@@ -21,6 +21,7 @@
 #include "analysis/schema.h"
 #include "indexer/build/durable_files.h"
 #include "indexer/build/generation.h"
+#include "indexer/build/glass/glass_writer.h"
 #include "indexer/build/index_writer.h"
 #include "indexer/build/indexable.h"
 #include "indexer/build/input_digest.h"
@@ -164,7 +165,8 @@ Status run_second_pass(FirstPass& pass, const BuildRequest& request, const Analy
   tables.memory_bytes = memory_bytes_of(request);
   if (request.progress)
     tables.progress = [&](std::uint32_t written) { request.progress({written, pass.report.bytes, true}); };
-  if (Status written = write_xapian_tables(source, tables); !written) return written;
+  const auto write_tables = request.builder == Builder::kXapian ? write_xapian_tables : write_glass_tables;
+  if (Status written = write_tables(source, tables); !written) return written;
   const auto columns = make_columns(spool);
   if (!columns) return columns.error();
   return write_durably(writer.content() / "columns", encode(*columns));

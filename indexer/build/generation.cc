@@ -102,6 +102,13 @@ std::string current_generation(const fs::path& index) {
   return pointer.ok() ? pointer->generation : std::string();
 }
 
+// Under the staging name first: killed half-way, a generation without its manifest would pass for a stranger's folder.
+void remove_generation(const fs::path& index, const fs::path& generation) {
+  std::error_code ignored;
+  fs::rename(generation, index / kStagingName, ignored);
+  fs::remove_all(index / kStagingName, ignored);
+}
+
 // Everything of ours but the current generation. Without a readable pointer nobody knows which one counts: all stay.
 void remove_leftovers(const fs::path& index) {
   const std::string current = current_generation(index);
@@ -111,7 +118,7 @@ void remove_leftovers(const fs::path& index) {
   const auto entries = entries_of(index);
   if (current.empty() || !entries) return;
   for (const fs::path& entry : *entries)
-    if (is_generation(entry) && entry.filename() != current) fs::remove_all(entry, ignored);
+    if (is_generation(entry) && entry.filename() != current) remove_generation(index, entry);
 }
 
 Result<std::string> next_generation(const fs::path& index) {

@@ -1,7 +1,7 @@
 // The seam between building and a table format: documents by number in, a Xapian database out.
 //
-// write_xapian_tables() goes through Xapian's public API. Another writer has the same shape, and each is the other's
-// oracle.
+// write_xapian_tables() goes through Xapian's public API; write_glass_tables() (glass/glass_writer.h) has the same shape.
+// Each is the other's oracle.
 #pragma once
 
 #include <cstdint>

@@ -14,7 +14,7 @@ namespace {
 
 // As typed; checked and turned into a Command afterwards.
 struct Typed {
-  std::string index, knowledge_folder, format = "text", language, text, table;
+  std::string index, knowledge_folder, format = "text", builder = "glass", language, text, table;
   std::vector<std::string> paths;
   unsigned jobs = 0;
   unsigned memory_mib = 256;
@@ -37,6 +37,8 @@ void declare_building(CLI::App& app, Typed& typed) {
       ->check(CLI::Range(16u, 1u << 20));
   app.add_option("--knowledge", typed.knowledge_folder, "Folder of tables laid over the built-in ones")
       ->option_text("DIR");
+  app.add_option("--builder", typed.builder, "Write tables directly (glass) or through Xapian's API (xapian)")
+      ->option_text("glass|xapian");
   app.add_option("--format", typed.format, "Report as text or json")->option_text("text|json");
   app.add_flag("--strict", typed.is_strict, "End with exit code 2 when an input was skipped");
 }
@@ -93,15 +95,24 @@ Result<OutputFormat> parse_format(const std::string& format) {
   return Error{Error::Kind::kInput, fmt::format("--format {} is unknown", format), "accepted: text, json"};
 }
 
+Result<Builder> parse_builder(const std::string& builder) {
+  if (builder == "glass") return Builder::kGlass;
+  if (builder == "xapian") return Builder::kXapian;
+  return Error{Error::Kind::kInput, fmt::format("--builder {} is unknown", builder), "accepted: glass, xapian"};
+}
+
 Result<Command> mean_building(Typed&& typed, bool is_update) {
   const auto format = parse_format(typed.format);
   if (!format) return format.error();
+  const auto builder = parse_builder(typed.builder);
+  if (!builder) return builder.error();
   BuildCommand command;
   command.request.index = std::move(typed.index);
   command.request.paths = std::move(typed.paths);
   command.request.knowledge_folder = std::move(typed.knowledge_folder);
   command.request.jobs = typed.jobs;
   command.request.memory_mib = typed.memory_mib;
+  command.request.builder = *builder;
   command.format = *format;
   command.is_strict = typed.is_strict;
   command.is_update = is_update;
