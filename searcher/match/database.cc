@@ -273,6 +273,39 @@ Result<std::vector<TermScore>> Database::scores(std::uint32_t document, std::spa
   }
 }
 
+Result<std::vector<std::vector<bool>>> Database::presence(std::span<const std::uint32_t> documents,
+                                                          std::span<const std::string> terms) const {
+  try {
+    std::vector<std::vector<bool>> found(documents.size(), std::vector<bool>(terms.size()));
+    for (std::size_t j = 0; j < terms.size(); ++j) {
+      auto posting = tables_->xapian.postlist_begin(terms[j]);
+      const auto end = tables_->xapian.postlist_end(terms[j]);
+      for (std::size_t i = 0; i < documents.size() && posting != end; ++i) {
+        posting.skip_to(documents[i]);
+        found[i][j] = posting != end && *posting == documents[i];
+      }
+    }
+    return found;
+  } catch (const Xapian::Error& error) {
+    return index_error(error);
+  }
+}
+
+// Upper-case prefixes sort before all bare words but digits, so the title's terms stand near the front of a termlist.
+Result<std::vector<std::string>> Database::title_terms(std::uint32_t document) const {
+  try {
+    const std::string prefix(schema::prefix_of("title"));
+    std::vector<std::string> terms;
+    auto term = tables_->xapian.termlist_begin(document);
+    const auto end = tables_->xapian.termlist_end(document);
+    for (term.skip_to(prefix); term != end && (*term).starts_with(prefix); ++term)
+      terms.push_back((*term).substr(prefix.size()));
+    return terms;
+  } catch (const Xapian::Error& error) {
+    return index_error(error);
+  }
+}
+
 double Database::rarity(std::uint32_t documents_with_term) const {
   return our_rarity(tables_->documents, documents_with_term);
 }

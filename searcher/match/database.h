@@ -64,6 +64,13 @@ class Database {
   // Score of one document by term, adding up to what match() gives it. Terms that it lacks are left out.
   [[nodiscard]] Result<std::vector<TermScore>> scores(std::uint32_t document, std::span<const QueryTerm> ranked) const;
 
+  // presence[i][j]: does documents[i] have terms[j]? `documents` ascending. One pass over each posting list.
+  [[nodiscard]] Result<std::vector<std::vector<bool>>> presence(std::span<const std::uint32_t> documents,
+                                                                std::span<const std::string> terms) const;
+
+  // The distinct terms of a document's title field, without prefix, in byte order.
+  [[nodiscard]] Result<std::vector<std::string>> title_terms(std::uint32_t document) const;
+
   // idf as match() uses it: ln(1 + (N - n + 0.5) / (n + 0.5)).
   [[nodiscard]] double rarity(std::uint32_t documents_with_term) const;
 

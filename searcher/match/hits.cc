@@ -8,6 +8,8 @@
 #include <utility>
 
 #include "analysis/dates.h"
+#include "searcher/match/rank_weights.h"
+#include "searcher/match/rerank.h"
 
 namespace polsearch::match {
 namespace {
@@ -81,7 +83,8 @@ class HitMaker {
       hit.ministry_labels.push_back(ministry != nullptr ? ministry->label : id);
     }
     hit.title_highlights = highlights_of(hit.title, shown_, index.analyzer, *index.linker);
-    if (context_.request.sort != Sort::kRelevance || context_.request.explain) add_scores(matched.document, hit);
+    if (context_.request.sort != Sort::kRelevance || context_.request.explain)
+      if (Status ok = add_scores(matched, hit); !ok) return ok.error();
     return hit;
   }
 
@@ -97,16 +100,27 @@ class HitMaker {
   }
 
   // Scores of a page sorted by date, where the match computes none; with explain, the parts of every score.
-  void add_scores(std::uint32_t document, Hit& hit) const {
-    const auto scores = context_.database.scores(document, context_.terms.ranked);
-    if (!scores) return;
+  Status add_scores(const Matched& matched, Hit& hit) const {
+    const auto scores = context_.database.scores(matched.document, context_.terms.ranked);
+    if (!scores) return scores.error();
     double sum = 0;
     for (const TermScore& score : *scores) {
       sum += score.score;
-      if (context_.request.explain)
-        hit.explanation.push_back(fmt::format("{} x{}: {:.9f}", score.term, score.frequency, score.score));
+      explain(hit, fmt::format("{} x{}: {:.9f}", score.term, score.frequency, score.score));
     }
-    if (context_.request.sort != Sort::kRelevance) hit.score = sum;
+    if (hit.rank > rank::kRerankDepth && context_.request.sort == Sort::kRelevance) return Done{};
+    const auto added =
+        bonuses({{matched.document, sum}}, context_.terms.ranked, context_.database, context_.index.analyzer);
+    if (!added) return added.error();
+    const Bonus& bonus = added->front();
+    if (bonus.coverage > 0) explain(hit, fmt::format("coverage: {:.9f}", bonus.coverage));
+    if (bonus.title > 0) explain(hit, fmt::format("title: {:.9f}", bonus.title));
+    if (context_.request.sort != Sort::kRelevance) hit.score = sum + bonus.coverage + bonus.title;
+    return Done{};
+  }
+
+  void explain(Hit& hit, std::string line) const {
+    if (context_.request.explain) hit.explanation.push_back(std::move(line));
   }
 
   const HitContext& context_;

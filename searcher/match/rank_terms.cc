@@ -69,6 +69,7 @@ class Collector {
   QueryTerms take() {
     for (Seen& seen : order_) {
       seen.term.weight *= rank::query_repeats(seen.repeats);
+      seen.term.importance *= rank::query_repeats(seen.repeats);
       (seen.removed ? out_.removed : out_.ranked).push_back(std::move(seen.term));
     }
     if (out_.ranked.size() > rank::kMaxRankTerms) keep_rarest();
@@ -82,14 +83,15 @@ class Collector {
     bool removed = false;
   };
 
-  void add(const std::string& term, double weight, bool highlight, Scope scope) {
+  void add(const std::string& term, double weight, bool highlight, Scope scope, double importance = 0) {
     const bool removed = scope == Scope::kRemoved;
     const auto [it, is_new] = index_.emplace((removed ? "-" : "+") + term, order_.size());
-    if (is_new) order_.push_back({{term, weight, piece_, highlight}, 0, removed});
+    if (is_new) order_.push_back({{term, weight, piece_, highlight, importance}, 0, removed});
     Seen& seen = order_[it->second];
     seen.repeats += 1;
     seen.term.highlight |= highlight;
     seen.term.weight = std::max(seen.term.weight, weight);
+    seen.term.importance = std::max(seen.term.importance, importance);
   }
 
   void text(std::string_view text, Scope scope) {
@@ -109,34 +111,39 @@ class Collector {
     const Token& word = run.words.front();
     const double damp = word.stop_word ? rank::kStopWord : 1.0;
     const bool stemmed = !run.stems.empty();
-    if (stemmed) add(run.stems.front().term, damp * rank::kLatinStem, !word.stop_word, scope);
-    add(word.term, damp * (stemmed ? rank::kLatinSurface : rank::kLatinOnly), !word.stop_word, scope);
+    if (stemmed) add(run.stems.front().term, damp * rank::kLatinStem, !word.stop_word, scope, damp);
+    add(word.term, damp * (stemmed ? rank::kLatinSurface : rank::kLatinOnly), !word.stop_word, scope,
+        stemmed ? 0 : damp);
     ++piece_;
   }
 
   void han(const Run& run, Scope scope) {
     const std::vector<Span> stops = stop_spans(run);
     const bool alone = run.words.size() == 1;
-    channel(run.words, rank::kHanCharacter, stops, alone, scope);
-    channel(run.pairs, rank::kHanPair, stops, true, scope);
-    channel(run.dictionary, rank::kHanWord, stops, true, scope);
+    channel(run.words, {rank::kHanCharacter, alone, alone}, stops, scope);
+    channel(run.pairs, {rank::kHanPair, true, true}, stops, scope);
+    channel(run.dictionary, {rank::kHanWord, true, false}, stops, scope);
     ++piece_;
   }
 
   void thai(const Run& run, Scope scope) {
     const std::vector<Span> stops = stop_spans(run);
-    channel(run.words, rank::kThaiWord, stops, true, scope);
-    channel(run.grams, rank::kThaiGram, stops, false, scope);
+    channel(run.words, {rank::kThaiWord, true, true}, stops, scope);
+    channel(run.grams, {rank::kThaiGram, false, false}, stops, scope);
     ++piece_;
   }
 
-  // Each word of a channel is a piece of its own, except where a caller counts the run as one.
-  void channel(const std::vector<Token>& tokens, double weight, const std::vector<Span>& stops, bool highlight,
-               Scope scope) {
+  struct ChannelRole {
+    double weight = 0;
+    bool shown = false;    // highlighted, and a piece of its own
+    bool counted = false;  // meaning is counted by it
+  };
+
+  void channel(const std::vector<Token>& tokens, const ChannelRole& role, const std::vector<Span>& stops, Scope scope) {
     for (const Token& token : tokens) {
       const double damp = damping(token, stops);
-      if (highlight) ++piece_;
-      add(token.term, weight * damp, highlight && damp > rank::kStopWord, scope);
+      if (role.shown) ++piece_;
+      add(token.term, role.weight * damp, role.shown && damp > rank::kStopWord, scope, role.counted ? damp : 0);
     }
   }
 

@@ -20,6 +20,8 @@ struct QueryTerm {
   double weight = 0;        // channel, damping and repeats; idf comes on top when it is searched
   std::uint32_t piece = 0;  // which word of the query it belongs to: several terms may stand for one word
   bool highlight = false;   // strong enough to be shown in a page
+  double importance =
+      0;  // of the words that meaning is counted by (stems, pairs, Thai words): damping x repeats; else 0
 };
 
 struct QueryTerms {

@@ -28,8 +28,11 @@ inline constexpr double kHalfStopWord = 0.5;  // a gram of which half or more li
 // A word that stands q times in the query counts (8+1)q / (8+q) times.
 constexpr double query_repeats(double count) { return 9.0 * count / (8.0 + count); }
 
-// The second stage looks at this many of the best.
+// The second stage looks at this many of the best: score x (1 + kCoverage c^2) + kTitle m (m / query) min(1, m /
+// title), c the share of the query's mass that the page has, m the mass of query words in its title.
 inline constexpr std::size_t kRerankDepth = 200;
+inline constexpr double kCoverage = 0.4;
+inline constexpr double kTitle = 1.0;
 
 // Most terms a query may rank by; the rarest words of a longer one are kept.
 inline constexpr std::size_t kMaxRankTerms = 512;

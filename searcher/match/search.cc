@@ -13,6 +13,8 @@
 #include "searcher/match/filters.h"
 #include "searcher/match/hits.h"
 #include "searcher/match/index_impl.h"
+#include "searcher/match/rank_weights.h"
+#include "searcher/match/rerank.h"
 #include "searcher/match/suggest.h"
 #include "searcher/match/understand.h"
 
@@ -80,12 +82,34 @@ struct Searcher::Impl {
     both.push_back(std::move(compiled.plan));
     both.push_back(filters);
     const Plan plan = match::all_of(std::move(both));
-    auto answer = database->match(
-        {plan, terms.ranked, request.sort, request.count, request.offset, !request.facets.empty(), &open.columns});
+    auto answer = best_of(plan, terms, request);
     if (!answer) return answer.error();
     Found found{std::move(*answer), query::print(attempt.node), match::print(plan), std::move(compiled.notes), 0};
     if (!attempt.note.empty()) found.notes.push_back(attempt.note);
     return found;
+  }
+
+  // A page of the best. Those of the first kRerankDepth are looked at twice, so that pages join without a seam.
+  Result<match::MatchAnswer> best_of(const Plan& plan, const match::QueryTerms& terms,
+                                     const SearchRequest& request) const {
+    const bool twice = request.sort == Sort::kRelevance && request.offset < match::rank::kRerankDepth &&
+                       request.count > 0 && !terms.ranked.empty();
+    const std::size_t offset = twice ? 0 : request.offset;
+    const std::size_t count =
+        twice ? std::max(match::rank::kRerankDepth, request.offset + request.count) : request.count;
+    auto answer =
+        database->match({plan, terms.ranked, request.sort, count, offset, !request.facets.empty(), &open.columns});
+    if (!answer || !twice) return answer;
+    std::vector<match::Matched>& page = answer->page;
+    const std::size_t depth = std::min(page.size(), match::rank::kRerankDepth);
+    const auto first_left = page.begin() + static_cast<std::ptrdiff_t>(depth);
+    auto best = match::rerank({page.begin(), first_left}, terms.ranked, *database, open.analyzer);
+    if (!best) return best.error();
+    std::copy(best->begin(), best->end(), page.begin());
+    const std::size_t begin = std::min(request.offset, page.size());
+    const std::size_t end = std::min(request.offset + request.count, page.size());
+    page = {page.begin() + static_cast<std::ptrdiff_t>(begin), page.begin() + static_cast<std::ptrdiff_t>(end)};
+    return answer;
   }
 
   // The first attempt that finds something; when none does, the first one, so that nothing is said to be relaxed.

@@ -257,6 +257,55 @@ TEST_CASE("the explanation of a hit adds up to its score") {
   }
 }
 
+TEST_CASE("of two titles with the same words the shorter one wins, and a page with more of the query") {
+  const BuiltIndex laws({
+      {"rules", "Implementing rules of the Steel Act of the northern province", "Text on steel and on the act.", "",
+       "en", ""},
+      {"act", "Steel Act", "Text on steel and on the act.", "", "en", ""},
+      {"tax", "Tax code", "Tax tax tax tax, and no more tax.", "", "en", ""},
+      {"both", "Notice", "A tax on coal mines in rivers.", "", "en", ""},
+  });
+  Searcher searcher(laws.open());
+  SearchRequest request;
+  request.query = "Steel Act";
+  CHECK(ids_of(*searcher.search(request)) == "act rules");
+  request.query = "which tax do coal mines and rivers have?";
+  CHECK(searcher.search(request)->hits.front().id == "both");
+}
+
+TEST_CASE("pages join without a seam where the second look ends") {
+  std::vector<Row> many;
+  for (int i = 0; i < 260; ++i) {
+    std::string title = i % 7 == 0 ? "Steel plan" : "Notice " + std::to_string(i);
+    std::string body = "Steel";
+    for (int n = i % 11; n > 0; --n) body += " and words";
+    many.push_back({std::to_string(i), title, body, "", "en", ""});
+  }
+  const BuiltIndex index(many);
+  Searcher searcher(index.open());
+  SearchRequest request;
+  request.query = "steel";
+  request.count = 260;
+  const auto whole = searcher.search(request);
+  REQUIRE(whole.ok());
+  CHECK(std::is_sorted(whole->hits.begin(), whole->hits.end(),
+                       [](const Hit& a, const Hit& b) { return a.score > b.score; }));
+  std::string paged;
+  request.count = 30;
+  request.explain = true;
+  for (request.offset = 0; request.offset < 260; request.offset += 30) {
+    const auto page = searcher.search(request);
+    REQUIRE(page.ok());
+    paged += (paged.empty() ? "" : " ") + ids_of(*page);
+    for (const Hit& hit : page->hits) {
+      double sum = 0;
+      for (const std::string& line : hit.explanation) sum += std::stod(line.substr(line.rfind(": ") + 2));
+      CHECK(std::abs(sum - hit.score) < 1e-6);
+    }
+  }
+  CHECK(paged == ids_of(*whole));
+}
+
 TEST_CASE("a stored document comes back by its id; an unknown one is an error") {
   Searcher searcher(built().open());
   const auto document = searcher.document("zh");

@@ -1,0 +1,32 @@
+// The second look at the best pages: those that have more of the query, or a title that says just that, move up.
+//
+// Source of the form and the numbers: docs/decisions/0007. Without it a shorter title never beats the longer one that
+// contains it ("Implementing rules of the Steel Act" for "Steel Act").
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <polsearch/result.h>
+
+#include "analysis/analyzer.h"
+#include "searcher/match/database.h"
+#include "searcher/match/rank_terms.h"
+
+namespace polsearch::match {
+
+// What is added to one page's score.
+struct Bonus {
+  double coverage = 0;
+  double title = 0;
+};
+
+// One bonus for each of `page`, in its order.
+[[nodiscard]] Result<std::vector<Bonus>> bonuses(const std::vector<Matched>& page, const std::vector<QueryTerm>& ranked,
+                                                 const Database& database, const Analyzer& analyzer);
+
+// Best first; equal scores: newest first.
+[[nodiscard]] Result<std::vector<Matched>> rerank(std::vector<Matched> page, const std::vector<QueryTerm>& ranked,
+                                                  const Database& database, const Analyzer& analyzer);
+
+}  // namespace polsearch::match
