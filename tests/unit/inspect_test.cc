@@ -82,8 +82,9 @@ TEST_CASE("an inspection is one JSON object in one line, with the keys of the co
   std::string keys;
   for (const auto& [key, value] : json.items()) keys += key + " ";
   CHECK(keys ==
-        "id title title_source date date_precision date_source event_dates language languages ministries source editor "
-        "responsible_editor url charset replaced body "
+        "id title title_source date date_precision date_source event_dates language languages ministries other_bodies "
+        "source "
+        "editor responsible_editor url charset replaced body "
         "body_lines removed quality removed_spans ");
   CHECK(json["date"] == "2023-04-21");
   CHECK(json["event_dates"].dump() == R"(["2022-12-21","2023-02-01"])");
