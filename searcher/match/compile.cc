@@ -22,6 +22,7 @@ using query::Scope;
 constexpr std::size_t kMinSharedBytes = 3;
 constexpr std::size_t kMaxFormScan = 2'000;
 constexpr std::size_t kMaxFormsInNear = 20;
+constexpr std::size_t kMaxNearWords = 16;  // the cost of a NEAR grows with the square of its words
 
 std::string_view term_prefix(Scope scope) {
   if (scope == Scope::kTitle) return schema::prefix_of("title");
@@ -271,9 +272,21 @@ class Compiler {
       }
     }
     if (children == 0) return std::nullopt;
+    if (word_count(parts) > kMaxNearWords) {
+      notes_.push_back("NEAR between more than " + std::to_string(kMaxNearWords) + " words was read as AND");
+      std::vector<Plan> all;
+      for (const Run& run : parts) all.push_back(run_plan(run, parent.scope));
+      return all_of(std::move(all));
+    }
     if (children > 1) required.push_back(near_in_scope(parts, children, parent));
     if (required.empty()) required.push_back(run_plan(parts.front(), parent.scope));
     return all_of(std::move(required));
+  }
+
+  static std::size_t word_count(const std::vector<Run>& runs) {
+    std::size_t count = 0;
+    for (const Run& run : runs) count += run.words.size();
+    return count;
   }
 
   Plan near_in_scope(const std::vector<Run>& parts, std::uint32_t children, const Node& parent) {

@@ -2,6 +2,7 @@
 #include "searcher/match/plan.h"
 
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 
 namespace polsearch::match {
@@ -22,6 +23,12 @@ std::string joined(const std::vector<Plan>& children, std::string_view separator
     out += print(children[i]);
   }
   return out + ")";
+}
+
+// The same operand twice asks for nothing new and costs its postings twice.
+void drop_repeated(std::vector<Plan>& children) {
+  std::unordered_set<std::string> seen;
+  std::erase_if(children, [&](const Plan& plan) { return !seen.insert(print(plan)).second; });
 }
 
 std::string print_documents(const std::vector<DocumentRange>& ranges) {
@@ -82,6 +89,7 @@ Plan all_of(std::vector<Plan> given) {
   for (const Plan& child : children)
     if (child.op == Plan::Op::kNothing) return Plan::nothing();
   if (children.empty()) return Plan::all();
+  drop_repeated(children);
   if (children.size() == 1) return std::move(children.front());
   return with_children(Plan::Op::kAnd, std::move(children));
 }
@@ -91,6 +99,7 @@ Plan any_of(std::vector<Plan> children) {
   for (const Plan& child : children)
     if (child.op == Plan::Op::kAll) return Plan::all();
   if (children.empty()) return Plan::nothing();
+  drop_repeated(children);
   if (children.size() == 1) return std::move(children.front());
   return with_children(Plan::Op::kOr, std::move(children));
 }

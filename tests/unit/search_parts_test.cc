@@ -126,6 +126,7 @@ TEST_CASE("queries compile to the terms of the schema") {
       {"lang:zh-Hans", "Lzh"},
       {"id:a", "Qa"},
       {"!!!", "NOTHING"},
+      {"coal coals OR coal", "Zcoal"},
   };
   for (const auto& [query, expected] : table) {
     CAPTURE(query);
@@ -149,6 +150,17 @@ TEST_CASE("a query of any length compiles to a bounded plan, with a note") {
   const TermLookup lookup = lookup_of({});
   const Compiled out = compile(node, {tables().analyzer, tables().linker, columns, lookup, false});
   CHECK(out.plan.children.size() <= kMaxPlanTerms);
+  CHECK(out.notes.size() == 1);
+}
+
+TEST_CASE("a NEAR of very many words is read as AND, with a note") {
+  std::string text = "coal";
+  for (int i = 0; i < 40; ++i) text += " NEAR/9 iron" + std::to_string(i);
+  const Columns columns;
+  const TermLookup lookup = lookup_of({});
+  const Compiled out = compile(tree(text), {tables().analyzer, tables().linker, columns, lookup, false});
+  CHECK(out.plan.op == Plan::Op::kAnd);
+  CHECK(out.plan.children.size() == 41);
   CHECK(out.notes.size() == 1);
 }
 
