@@ -3,6 +3,7 @@
 #include <xapian.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <random>
 #include <set>
 #include <sstream>
@@ -179,11 +180,13 @@ std::string query_differences(const std::filesystem::path& a_path, const std::fi
   return error.get_description();
 }
 
-std::string faults_of(const std::filesystem::path& database) try {
-  std::ostringstream out;
-  return Xapian::Database::check(database.string(), 0, &out) == 0 ? std::string() : out.str() + "faults found";
-} catch (const Xapian::Error& error) {
-  return error.get_description();
+// A process of its own: the library's check deletes an object by its base's size, which ends a run under ASan.
+std::string faults_of(const std::filesystem::path& database) {
+  FILE* check = popen(("xapian-check '" + database.string() + "' 2>&1").c_str(), "r");
+  std::string said;
+  char bytes[4096];
+  while (const std::size_t got = check ? std::fread(bytes, 1, sizeof bytes, check) : 0) said.append(bytes, got);
+  return check && pclose(check) == 0 && said.ends_with("No errors found\n") ? std::string() : said + "faults found";
 }
 
 }  // namespace polsearch
