@@ -86,6 +86,13 @@ bool is_sound(const OrdinalLists& lists, std::size_t names) {
   return true;
 }
 
+// Every canonical document exists and is its own.
+bool are_groups(const std::vector<std::uint32_t>& groups) {
+  return std::all_of(groups.begin(), groups.end(), [&](std::uint32_t canonical) {
+    return canonical == 0 || (canonical <= groups.size() && groups[canonical - 1] == canonical);
+  });
+}
+
 std::optional<OrdinalLists> read_lists(ByteReader& reader, std::uint32_t documents, std::size_t names) {
   auto start = read_array<std::uint32_t>(reader, static_cast<std::uint64_t>(documents) + 1);
   if (!start || start->front() != 0) return std::nullopt;
@@ -167,6 +174,7 @@ std::string encode(const Columns& columns) {
   append_array(out, columns.ministries.start);
   append_array(out, columns.ministries.value);
   append_array(out, columns.sources);
+  append_array(out, columns.groups);
   return out;
 }
 
@@ -194,12 +202,15 @@ Result<Columns> decode_columns(std::string_view bytes) {
   auto sources = read_array<std::uint32_t>(reader, *documents);
   const auto is_source = [&](std::uint32_t s) { return s <= columns.source_names.size(); };
   if (!sources || !std::all_of(sources->begin(), sources->end(), is_source)) return damaged("sources");
+  auto groups = read_array<std::uint32_t>(reader, *documents);
+  if (!groups || !are_groups(*groups)) return damaged("groups");
   if (!reader.at_end()) return damaged("bytes after the end");
   columns.days = std::move(*days);
   columns.precision = std::move(*precision);
   columns.languages = std::move(*languages);
   columns.ministries = std::move(*ministries);
   columns.sources = std::move(*sources);
+  columns.groups = std::move(*groups);
   return columns;
 }
 
@@ -210,6 +221,7 @@ void ColumnsBuilder::add(const ColumnRow& row) {
   add_list(columns_.languages, languages_, row.languages);
   add_list(columns_.ministries, ministries_, row.ministries);
   columns_.sources.push_back(row.source.empty() ? 0 : number_of(sources_, row.source) + 1);
+  columns_.groups.push_back(row.group);
 }
 
 Columns ColumnsBuilder::finish() && {

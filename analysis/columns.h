@@ -1,12 +1,13 @@
 // The columns beside the Xapian tables: a few bytes a document that answer facets, filters and sorting.
 //
 // Documents are numbered 1..N, newest first, undated last. Column file grammar (all integers little-endian):
-//   file    = magic{"polcols1"} documents{u32} dictionaries days precision languages ministries sources
+//   file    = magic{"polcols1"} documents{u32} dictionaries days precision languages ministries sources groups
 //   dictionary (three: languages, ministries, sources) = count{u32} (length{u32} bytes)*      strings sorted bytewise
 //   days       = u32 * documents          YYYYMMDD with 00 for unknown parts; 0 = undated
 //   precision  = u8 * documents           DatePrecision
 //   languages, ministries = start{u32} * (documents + 1), then value{u16} * start[documents]  (ordinals, ascending)
 //   sources    = u32 * documents          ordinal + 1; 0 = none
+//   groups     = u32 * documents          canonical document of its near-duplicate group (it may be itself); 0 = none
 // The decoder checks every offset and ordinal against the file before it believes it.
 #pragma once
 
@@ -37,6 +38,7 @@ struct Columns {
   std::vector<std::uint8_t> precision;
   OrdinalLists languages, ministries;
   std::vector<std::uint32_t> sources;  // ordinal + 1
+  std::vector<std::uint32_t> groups;   // document number of the group's canonical one; 0: no near-duplicates
 };
 
 [[nodiscard]] std::string encode(const Columns& columns);
@@ -49,10 +51,11 @@ struct ColumnRow {
   std::vector<std::string> languages;   // first parts
   std::vector<std::string> ministries;  // ids
   std::string source;
+  std::uint32_t group = 0;  // number of the canonical document
 };
 [[nodiscard]] Columns build_columns(std::span<const ColumnRow> rows);
 
-// The same one row at a time, in document order: keeps about 20 bytes a document beside the dictionaries. A list holds
+// The same one row at a time, in document order: keeps about 24 bytes a document beside the dictionaries. A list holds
 // at most 65,535 different names (ordinals are u16); rows keep the names that were there first. No corpus comes near
 // it.
 class ColumnsBuilder {

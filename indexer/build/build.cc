@@ -1,7 +1,7 @@
 // Paths -> a published generation, in two passes.
 //
-//   pass 1: read | clean on all threads | spool in input order (first document of an id wins)
-//   pass 2: number newest first | write tables on all threads | columns | manifest | publish
+//   pass 1: read | clean and sketch on all threads | spool in input order (first document of an id wins)
+//   pass 2: number newest first | group near-duplicates | write tables on all threads | columns | manifest | publish
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -25,6 +25,8 @@
 #include "indexer/build/index_writer.h"
 #include "indexer/build/indexable.h"
 #include "indexer/build/input_digest.h"
+#include "indexer/build/minhash.h"
+#include "indexer/build/near_duplicates.h"
 #include "indexer/build/ordered_workers.h"
 #include "indexer/build/spool.h"
 #include "indexer/cleaning.h"
@@ -41,7 +43,11 @@ constexpr std::uint64_t kReadAheadShare = 16;  // of --memory: a page in work ta
 constexpr std::uint32_t kProgressEvery = 64;   // documents
 
 using Input = std::variant<RawDocument, Skip>;
-using Cleaned = std::variant<PackedDocument, Skip>;
+struct SketchedDocument {
+  PackedDocument packed;
+  BodySketch sketch;
+};
+using Cleaned = std::variant<SketchedDocument, Skip>;
 
 unsigned threads_of(const BuildRequest& request) {
   const unsigned jobs = request.jobs ? request.jobs : std::thread::hardware_concurrency();
@@ -55,6 +61,7 @@ std::uint64_t memory_bytes_of(const BuildRequest& request) {
 // What pass 1 leaves behind.
 struct FirstPass {
   Spool spool;
+  SketchFile sketches;
   BuildReport report;
   std::string inputs_digest;
 };
@@ -65,7 +72,8 @@ Cleaned clean_input(Input&& input, const Cleaning& cleaning) {
   std::string id = raw.id;
   const Result<Page> page = make_page(std::move(raw), ReadLimits{});
   if (!page) return Skip{std::move(id), page.error().message};
-  return pack(to_spooled(cleaning.clean(*page), *page));
+  const SpooledDocument document = to_spooled(cleaning.clean(*page), *page);
+  return SketchedDocument{pack(document), sketch_body(document.stored.body)};
 }
 
 // Takes one result of pass 1, in input order.
@@ -74,14 +82,12 @@ Status take_in(FirstPass& pass, Cleaned&& cleaned) {
     pass.report.skipped.push_back({skip->path, skip->reason});
     return Done{};
   }
-  const PackedDocument& document = std::get<PackedDocument>(cleaned);
+  const auto& [document, sketch] = std::get<SketchedDocument>(cleaned);
   const auto taken = pass.spool.append(document);
   if (!taken) return taken.error();
-  if (const auto earlier = *taken) {
-    ++pass.report.duplicates;
-    pass.report.skipped.push_back(
-        {document.id, "id already used by document " + std::to_string(*earlier) + " of the input"});
-  }
+  if (!*taken) return pass.sketches.append(sketch);
+  pass.report.skipped.push_back(
+      {document.id, "id already used by document " + std::to_string(**taken) + " of the input"});
   return Done{};
 }
 
@@ -136,12 +142,23 @@ Status check_paths(const BuildRequest& request) {
   return Done{};
 }
 
-Result<Columns> make_columns(const Spool& spool) {
+// A document of the spool with what only the whole corpus tells about it.
+Result<SpooledDocument> read_grouped(const Spool& spool, const DuplicateGroups& groups, std::uint32_t number) {
+  auto document = spool.read(number);
+  if (!document || groups.canonical[number - 1] == 0) return document;
+  document->stored.duplicates = groups.size[number - 1] - 1;
+  document->group = spool.id_digest(groups.canonical[number - 1]);
+  return document;
+}
+
+Result<Columns> make_columns(const Spool& spool, const DuplicateGroups& groups) {
   ColumnsBuilder builder;
   for (std::uint32_t number = 1; number <= spool.documents(); ++number) {
     const auto document = spool.read(number);
     if (!document) return document.error();
-    builder.add(to_column_row(document->stored));
+    ColumnRow row = to_column_row(document->stored);
+    row.group = groups.canonical[number - 1];
+    builder.add(row);
   }
   return std::move(builder).finish();
 }
@@ -150,11 +167,14 @@ Status run_second_pass(FirstPass& pass, const BuildRequest& request, const Analy
                        const GenerationWriter& writer) {
   const Spool& spool = pass.spool;
   pass.spool.number();
+  const auto groups = find_near_duplicates(spool, pass.sketches, memory_bytes_of(request));
+  if (!groups) return groups.error();
+  pass.report.duplicates = groups->duplicates;
   DocumentSource source;
   source.count = spool.documents();
   source.packed_bytes = [&](std::uint32_t number) { return spool.packed_bytes(number); };
   source.read = [&](std::uint32_t number) -> Result<IndexableDocument> {
-    const auto document = spool.read(number);
+    const auto document = read_grouped(spool, *groups, number);
     if (!document) return document.error();
     return to_indexable(*document, analyzer);
   };
@@ -167,7 +187,7 @@ Status run_second_pass(FirstPass& pass, const BuildRequest& request, const Analy
     tables.progress = [&](std::uint32_t written) { request.progress({written, pass.report.bytes, true}); };
   const auto write_tables = request.builder == Builder::kXapian ? write_xapian_tables : write_glass_tables;
   if (Status written = write_tables(source, tables); !written) return written;
-  const auto columns = make_columns(spool);
+  const auto columns = make_columns(spool, *groups);
   if (!columns) return columns.error();
   return write_durably(writer.content() / "columns", encode(*columns));
 }
@@ -204,8 +224,10 @@ Result<BuildReport> build(const BuildRequest& request) {
   if (!writer) return writer.error();
   auto spool = Spool::create(writer->scratch() / "spool");
   if (!spool) return spool.error();
+  auto sketches = SketchFile::create(writer->scratch() / "sketches");
+  if (!sketches) return sketches.error();
 
-  FirstPass pass{std::move(*spool), {}, {}};
+  FirstPass pass{std::move(*spool), std::move(*sketches), {}, {}};
   if (Status read = run_first_pass(pass, request, *cleaning); !read) return read.error();
   if (pass.spool.documents() == 0 && pass.report.skipped.empty())
     return Error{Error::Kind::kInput, "nothing to index: no document in " + request.paths.front(),

@@ -129,6 +129,14 @@ void add_filters(TermTable& table, const StoredDocument& document) {
   if (compact.size() == 8) add_filter(table, "D", compact);
 }
 
+void add_group(TermTable& table, const std::array<std::uint64_t, 2>& group) {
+  if (group == std::array<std::uint64_t, 2>{}) return;
+  std::string hex;
+  for (const std::uint64_t half : group)
+    for (int shift = 60; shift >= 0; shift -= 4) hex.push_back("0123456789abcdef"[half >> shift & 15]);
+  add_filter(table, schema::kGroupPrefix, hex);
+}
+
 std::string join(const std::vector<std::string>& parts) {
   std::string out;
   for (const std::string& part : parts) {
@@ -184,7 +192,7 @@ SpooledDocument to_spooled(const CleanDocument& clean, const Page& page) {
   for (const Removal& removal : clean.removed)
     stored.removed.push_back(
         {removal.reason, removal.rule, removal.line, page.text.substr(removal.begin, removal.end - removal.begin)});
-  return {std::move(stored), clean.title_is_derived, bytes_of_hex(clean.digest)};
+  return {std::move(stored), clean.title_is_derived, bytes_of_hex(clean.digest), {}};
 }
 
 std::string encode(const SpooledDocument& document) {
@@ -201,7 +209,7 @@ Result<SpooledDocument> decode_spooled_document(std::string_view bytes) {
     return Error{Error::Kind::kIndex, "the build's temporary file is damaged", "check the disk, then build again"};
   auto stored = decode_stored_document(*reader.bytes(reader.left()));
   if (!stored) return stored.error();
-  return SpooledDocument{std::move(*stored), *derived != 0, std::string(*digest)};
+  return SpooledDocument{std::move(*stored), *derived != 0, std::string(*digest), {}};
 }
 
 IndexableDocument to_indexable(const SpooledDocument& document, const Analyzer& analyzer) {
@@ -211,6 +219,7 @@ IndexableDocument to_indexable(const SpooledDocument& document, const Analyzer& 
   if (!document.title_is_derived) add_title(table, stored.title, last_gram, analyzer);
   add_removed(table, stored.removed, analyzer);
   add_filters(table, stored);
+  add_group(table, document.group);
   return {std::move(table).sorted(), values_of(document), encode(stored)};
 }
 

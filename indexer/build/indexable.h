@@ -4,6 +4,7 @@
 //   record
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -22,6 +23,8 @@ struct SpooledDocument {
   StoredDocument stored;
   bool title_is_derived = false;  // a display title cut from the body: not indexed as a title
   std::string digest;             // XXH3-128 of the raw page, 16 bytes
+  // XXH3-128 of the id of its group's canonical document; both 0: in no group. Not spooled: the whole corpus tells.
+  std::array<std::uint64_t, 2> group{};
 };
 
 struct IndexableTerm {

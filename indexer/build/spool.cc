@@ -64,9 +64,10 @@ Result<std::optional<std::uint32_t>> Spool::append(const PackedDocument& documen
   std::uint32_t& slot = slot_of(id_digest);
   if (slot != 0) return std::optional(slot);
   if (Status written = file_.write_all(document.bytes, path_); !written) return written.error();
-  keys_.push_back({id_digest, end_, static_cast<std::uint32_t>(document.bytes.size()), document.day});
+  keys_.push_back({id_digest, end_, static_cast<std::uint32_t>(document.bytes.size()), document.day,
+                   static_cast<std::uint32_t>(keys_.size() + 1)});
   end_ += document.bytes.size();
-  slot = static_cast<std::uint32_t>(keys_.size());
+  slot = keys_.back().place;
   return std::optional<std::uint32_t>();
 }
 

@@ -27,7 +27,7 @@ struct PackedDocument {
 [[nodiscard]] PackedDocument pack(const SpooledDocument& document);
 
 // Not thread-safe while it is filled; read() may be called from many threads afterwards.
-// About 48 bytes of memory a document.
+// About 56 bytes of memory a document.
 class Spool {
  public:
   [[nodiscard]] static Result<Spool> create(const std::filesystem::path& file);
@@ -39,6 +39,13 @@ class Spool {
   void number();
 
   [[nodiscard]] std::uint32_t documents() const { return static_cast<std::uint32_t>(keys_.size()); }
+  // Where the document came in the input, from 1.
+  [[nodiscard]] std::uint32_t place(std::uint32_t number) const { return keys_[number - 1].place; }
+  [[nodiscard]] std::uint32_t day(std::uint32_t number) const { return keys_[number - 1].day; }
+  // XXH3-128 of its id.
+  [[nodiscard]] const std::array<std::uint64_t, 2>& id_digest(std::uint32_t number) const {
+    return keys_[number - 1].id_digest;
+  }
   // Bytes of the packed document: a hint for the size of the work.
   [[nodiscard]] std::uint32_t packed_bytes(std::uint32_t number) const { return keys_[number - 1].length; }
   [[nodiscard]] Result<SpooledDocument> read(std::uint32_t number) const;
@@ -49,6 +56,7 @@ class Spool {
     std::uint64_t offset;
     std::uint32_t length;
     std::uint32_t day;
+    std::uint32_t place;
   };
   [[nodiscard]] std::uint32_t& slot_of(const std::array<std::uint64_t, 2>& id_digest);
   void grow_slots();

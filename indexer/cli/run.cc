@@ -37,8 +37,10 @@ std::string print_report_text(const BuildReport& report, const std::string& inde
   std::string out = fmt::format("indexed {} {} ({}) in {:.1f} s: {} ({})\n", report.documents,
                                 report.documents == 1 ? "document" : "documents", print_bytes(report.bytes),
                                 report.seconds, index, print_bytes(report.index_bytes));
-  if (!report.skipped.empty())
-    out += fmt::format("skipped {}, {} of them duplicates\n", report.skipped.size(), report.duplicates);
+  if (report.duplicates != 0)
+    out += fmt::format("{} of them {} the text of another\n", report.duplicates,
+                       report.duplicates == 1 ? "repeats" : "repeat");
+  if (!report.skipped.empty()) out += fmt::format("skipped {}\n", report.skipped.size());
   return out;
 }
 

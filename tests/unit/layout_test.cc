@@ -66,6 +66,8 @@ std::vector<ColumnRow> random_rows(std::mt19937& random) {
     for (std::size_t i = random() % 5; i-- > 0;) row.ministries.push_back("m" + std::to_string(random() % 9));
     if (random() % 2) row.source = "s" + std::to_string(random() % 5);
   }
+  if (random() % 2)
+    for (ColumnRow& row : rows) row.group = &row == &rows.front() || random() % 2 ? 1 : 0;
   return rows;
 }
 
@@ -75,7 +77,7 @@ std::string print(const Columns& c, std::uint32_t document) {
   out += " ";
   for (const auto ordinal : c.ministries.of(document)) out += c.ministry_names[ordinal] + ",";
   const auto source = c.sources[document - 1];
-  return out + " " + (source ? c.source_names[source - 1] : "-");
+  return out + " " + (source ? c.source_names[source - 1] : "-") + " " + std::to_string(c.groups[document - 1]);
 }
 
 void damage(std::string& bytes, std::mt19937& random) {
@@ -151,9 +153,9 @@ TEST_CASE("columns of rows: dictionaries sorted, lists ascending without repeats
                                        {20230400, 2, {"en"}, {}, ""},
                                        {0, 0, {}, {"cn-mof"}, "MIIT"}};
   const Columns columns = build_columns(rows);
-  CHECK(print(columns, 1) == "20230421 1 en,zh, cn-miit,cn-ndrc, Xinhua");
-  CHECK(print(columns, 2) == "20230400 2 en,  -");
-  CHECK(print(columns, 3) == "0 0  cn-mof, MIIT");
+  CHECK(print(columns, 1) == "20230421 1 en,zh, cn-miit,cn-ndrc, Xinhua 0");
+  CHECK(print(columns, 2) == "20230400 2 en,  - 0");
+  CHECK(print(columns, 3) == "0 0  cn-mof, MIIT 0");
   CHECK(columns.source_names == std::vector<std::string>{"MIIT", "Xinhua"});
 }
 

@@ -50,7 +50,7 @@ struct SkippedInput {
 struct BuildReport {
   std::uint64_t documents = 0;
   std::vector<SkippedInput> skipped;  // in the order met
-  std::uint64_t duplicates = 0;       // documents whose id was already taken; each is in skipped too
+  std::uint64_t duplicates = 0;       // documents that repeat the text of another, an earlier one; indexed too
   std::uint64_t bytes = 0;            // of input read
   double seconds = 0;
   std::uint64_t index_bytes = 0;
