@@ -13,31 +13,43 @@ struct NamedMonth {
   int number;
 };
 
-// Sorted by name (checked below). Beside English the languages of neighbouring scrapes: de fr es it pt nl.
+// Sorted by name (checked below). Beside English the languages of neighbouring scrapes: de fr es it pt nl da sv
+// no id pl cs ro.
 constexpr NamedMonth kLatinMonths[] = {
-    {"abr", 4},        {"abril", 4},     {"agosto", 8},     {"apr", 4},       {"april", 4},     {"aprile", 4},
-    {"aug", 8},        {"august", 8},    {"augustus", 8},   {"avr", 4},       {"avril", 4},     {"dec", 12},
-    {"december", 12},  {"dez", 12},      {"dezember", 12},  {"dezembro", 12}, {"dicembre", 12}, {"diciembre", 12},
-    {"décembre", 12},  {"enero", 1},     {"feb", 2},        {"febbraio", 2},  {"febrero", 2},   {"februar", 2},
-    {"februari", 2},   {"february", 2},  {"fevereiro", 2},  {"février", 2},   {"gennaio", 1},   {"giugno", 6},
-    {"jan", 1},        {"janeiro", 1},   {"januar", 1},     {"januari", 1},   {"january", 1},   {"janvier", 1},
-    {"juil", 7},       {"juillet", 7},   {"juin", 6},       {"jul", 7},       {"julho", 7},     {"juli", 7},
-    {"julio", 7},      {"july", 7},      {"jun", 6},        {"june", 6},      {"junho", 6},     {"juni", 6},
-    {"junio", 6},      {"luglio", 7},    {"maggio", 5},     {"mai", 5},       {"maio", 5},      {"mar", 3},
-    {"march", 3},      {"mars", 3},      {"marzo", 3},      {"março", 3},     {"may", 5},       {"mayo", 5},
-    {"mei", 5},        {"märz", 3},      {"nov", 11},       {"november", 11}, {"novembre", 11}, {"novembro", 11},
-    {"noviembre", 11}, {"oct", 10},      {"october", 10},   {"octobre", 10},  {"octubre", 10},  {"okt", 10},
-    {"oktober", 10},   {"ottobre", 10},  {"out", 10},       {"outubro", 10},  {"sep", 9},       {"sept", 9},
-    {"september", 9},  {"septembre", 9}, {"septiembre", 9}, {"set", 9},       {"setembro", 9},  {"settembre", 9},
+    {"abr", 4},       {"abril", 4},     {"ago", 8},        {"agosto", 8},     {"agustus", 8},       {"aout", 8},
+    {"août", 8},      {"apr", 4},       {"april", 4},      {"aprile", 4},     {"aprilie", 4},       {"aug", 8},
+    {"august", 8},    {"augusti", 8},   {"augustus", 8},   {"avr", 4},        {"avril", 4},         {"března", 3},
+    {"czerwca", 6},   {"dec", 12},      {"december", 12},  {"decembrie", 12}, {"desember", 12},     {"dez", 12},
+    {"dezember", 12}, {"dezembro", 12}, {"dic", 12},       {"dicembre", 12},  {"diciembre", 12},    {"dubna", 4},
+    {"déc", 12},      {"décembre", 12}, {"ene", 1},        {"enero", 1},      {"feb", 2},           {"febbraio", 2},
+    {"febr", 2},      {"febrero", 2},   {"februar", 2},    {"februari", 2},   {"februarie", 2},     {"february", 2},
+    {"fev", 2},       {"fevereiro", 2}, {"fév", 2},        {"févr", 2},       {"février", 2},       {"gen", 1},
+    {"gennaio", 1},   {"giu", 6},       {"giugno", 6},     {"grudnia", 12},   {"ianuarie", 1},      {"iulie", 7},
+    {"iunie", 6},     {"jan", 1},       {"janeiro", 1},    {"januar", 1},     {"januari", 1},       {"january", 1},
+    {"janv", 1},      {"janvier", 1},   {"juil", 7},       {"juillet", 7},    {"juin", 6},          {"jul", 7},
+    {"julho", 7},     {"juli", 7},      {"julio", 7},      {"july", 7},       {"jun", 6},           {"june", 6},
+    {"junho", 6},     {"juni", 6},      {"junio", 6},      {"jänner", 1},     {"května", 5},        {"kwietnia", 4},
+    {"leden", 1},     {"ledna", 1},     {"lipca", 7},      {"listopada", 11}, {"listopadu", 11},    {"lug", 7},
+    {"luglio", 7},    {"lutego", 2},    {"maart", 3},      {"mag", 5},        {"maggio", 5},        {"mai", 5},
+    {"maio", 5},      {"maj", 5},       {"maja", 5},       {"mar", 3},        {"marca", 3},         {"march", 3},
+    {"maret", 3},     {"mars", 3},      {"martie", 3},     {"marts", 3},      {"marzo", 3},         {"março", 3},
+    {"may", 5},       {"mayo", 5},      {"mei", 5},        {"mrz", 3},        {"märz", 3},          {"noiembrie", 11},
+    {"nov", 11},      {"november", 11}, {"novembre", 11},  {"novembro", 11},  {"noviembre", 11},    {"oct", 10},
+    {"october", 10},  {"octobre", 10},  {"octombrie", 10}, {"octubre", 10},   {"okt", 10},          {"oktober", 10},
+    {"ott", 10},      {"ottobre", 10},  {"out", 10},       {"outubro", 10},   {"października", 10}, {"prosince", 12},
+    {"sep", 9},       {"sept", 9},      {"september", 9},  {"septembre", 9},  {"septembrie", 9},    {"septiembre", 9},
+    {"set", 9},       {"setembro", 9},  {"sett", 9},       {"settembre", 9},  {"sierpnia", 8},      {"srpna", 8},
+    {"styczeń", 1},   {"stycznia", 1},  {"wrzesnia", 9},   {"września", 9},   {"září", 9},
 };
 static_assert(std::is_sorted(std::begin(kLatinMonths), std::end(kLatinMonths),
                              [](const NamedMonth& a, const NamedMonth& b) { return a.name < b.name; }));
 
 // Names that are everyday words of English text: believed only with a year beside them or a capital.
-constexpr std::string_view kEverydayWords[] = {"dec", "mai", "mar", "march", "mars", "may",
-                                               "mei", "nov", "out", "sep",   "set"};
+constexpr std::string_view kEverydayWords[] = {"ago",   "dec",  "dic", "ene", "gen", "lug", "mag", "mai", "maj", "mar",
+                                               "march", "mars", "may", "mei", "nov", "ott", "out", "sep", "set"};
 // Foreign words that are never a month in English text without a year.
-constexpr std::string_view kNeedYear[] = {"mar", "mars", "mei", "out", "set", "mai"};
+constexpr std::string_view kNeedYear[] = {"ago", "dic", "ene",  "gen", "lug", "mag", "mai",
+                                          "maj", "mar", "mars", "mei", "ott", "out", "set"};
 
 constexpr std::string_view kThaiMonths[] = {"มกราคม",  "กุมภาพันธ์", "มีนาคม",  "เมษายน", "พฤษภาคม",  "มิถุนายน",
                                             "กรกฎาคม", "สิงหาคม",  "กันยายน", "ตุลาคม",  "พฤศจิกายน", "ธันวาคม"};
@@ -94,13 +106,13 @@ std::optional<HanDigit> han_digit_at(std::string_view text, std::size_t pos) {
 
 bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-// End of a Latin word of at most 12 bytes: ASCII letters and those of Latin-1 (C3 xx).
+// End of a Latin word of at most 12 bytes: ASCII letters and those of Latin-1 and Latin Extended-A (C3 to C5 xx).
 std::size_t word_end(std::string_view text, std::size_t pos) {
   std::size_t end = pos;
   while (end < text.size() && end - pos <= 12) {
     if (is_ascii_letter(text[end]))
       ++end;
-    else if (text[end] == '\xC3' && end + 1 < text.size())
+    else if (text[end] >= '\xC3' && text[end] <= '\xC5' && end + 1 < text.size())
       end += 2;
     else
       break;
@@ -192,7 +204,7 @@ std::optional<Number> read_han_number(std::string_view text, std::size_t pos) {
 std::optional<Month> read_latin_month(std::string_view text, std::size_t pos) {
   if (!may_be_month(text, pos)) return std::nullopt;
   const std::size_t end = word_end(text, pos);
-  if (end - pos < 3 || end - pos > 12) return std::nullopt;
+  if (end - pos < 3 || end - pos > 13) return std::nullopt;
   char buffer[16];
   std::size_t length = 0;
   for (std::size_t i = pos; i < end; ++i) {

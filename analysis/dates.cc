@@ -3,6 +3,7 @@
 //   "2023-04" -> Date{2023, 4, 0} -> 2023-04-01 .. 2023-04-30
 #include "analysis/dates.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "analysis/calendar.h"
@@ -18,8 +19,10 @@ constexpr Date kLastDay{9999, 12, 31};
 
 Error bad_date(std::string_view text, std::string_view why, std::string_view hint) {
   constexpr std::size_t kShown = 60;  // bytes of a wrong value worth repeating
-  std::string shown(text.substr(0, kShown));
-  if (text.size() > kShown) shown += "...";
+  std::size_t end = std::min(text.size(), kShown);
+  while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  std::string shown(text.substr(0, end));
+  if (end < text.size()) shown += "...";
   return Error{Error::Kind::kInput, "bad date \"" + shown + "\"" + (why.empty() ? "" : ": " + std::string(why)),
                std::string(hint)};
 }

@@ -84,6 +84,15 @@ Separator separator_at(std::string_view text, std::size_t pos) {
 
 // ---- numeric: 2023-04-21, 21/04/2023, 20230421 ----
 
+// "06/11/20230 comments", "19.11.202119.11.2021": flattened markup glues a counter or a second date to the year.
+Number glued_year(const Number& number) {
+  if (number.digits > 6) return number;
+  const auto digits = static_cast<std::size_t>(number.digits - 4);
+  int value = number.value;
+  for (std::size_t i = 0; i < digits; ++i) value /= 10;
+  return Number{value, 4, number.end - digits};
+}
+
 struct Triple {
   Number second, third;
   char sign = 0;
@@ -95,8 +104,9 @@ std::optional<Triple> read_triple(std::string_view text, const Number& first) {
   if (!second || second->digits > 2) return std::nullopt;
   const Separator two = separator_at(text, second->end);
   if (two.sign != one.sign) return std::nullopt;
-  const auto third = read_number(text, second->end + two.length);
+  auto third = read_number(text, second->end + two.length);
   if (!third) return std::nullopt;
+  if (first.digits <= 2 && third->digits > 4) third = glued_year(*third);
   return Triple{*second, *third, one.sign};
 }
 
@@ -135,15 +145,36 @@ std::optional<Found> in_both_orders(int a, int b, const Year& year, std::size_t 
   return found;
 }
 
+// "4. 2. 2022", as German and Czech print it.
+std::optional<Triple> read_spaced_triple(std::string_view text, const Number& first) {
+  if (!starts_with_at(text, first.end, ". ")) return std::nullopt;
+  const auto second = read_number(text, first.end + 2);
+  if (!second || second->digits > 2 || !starts_with_at(text, second->end, ". ")) return std::nullopt;
+  const auto third = read_number(text, second->end + 2);
+  if (!third || third->digits != 4) return std::nullopt;
+  return Triple{*second, *third, '.'};
+}
+
+// "19.10.23", "06/11/23": all three parts of two ASCII digits, in no Thai surroundings (there 66 is 2566) and not after
+// a hyphen, where the year would come first.
+bool is_short_year(const Number& first, const Triple& triple) {
+  constexpr int kLastShortYear = 40;
+  return first.digits == 2 && triple.second.digits == 2 && triple.third.digits == 2 && triple.sign != '-' &&
+         triple.third.value <= kLastShortYear;
+}
+
 std::optional<Found> read_numeric(std::string_view text, std::size_t begin, const Number& first) {
   if (first.digits > 2) return std::nullopt;
-  const auto triple = read_triple(text, first);
+  auto triple = read_triple(text, first);
+  if (!triple) triple = read_spaced_triple(text, first);
   if (!triple || goes_on_numerically(text, triple->third.end, triple->sign)) return std::nullopt;
   std::optional<Year> year;
   if (triple->third.digits == 4) year = full_year(triple->third.value);
   constexpr int kShortBuddhist = 43;  // 2543 = 2000
   if (triple->third.digits == 2 && triple->third.value >= kShortBuddhist && has_thai_before(text, begin))
     year = full_year(2500 + triple->third.value, Era::kBuddhist);
+  else if (is_short_year(first, *triple) && !has_thai_before(text, begin))
+    year = full_year(2000 + triple->third.value);
   if (!year) return std::nullopt;
   return in_both_orders(first.value, triple->second.value, *year, triple->third.end);
 }
@@ -257,6 +288,11 @@ bool looks_like_quantity(std::string_view text, std::size_t end) {
   return false;
 }
 
+bool is_month_after(std::string_view text, std::size_t end) {
+  if (byte_at(text, end) == '.') ++end;
+  return read_latin_month(text, skip_spaces(text, end)).has_value();
+}
+
 // The year behind an English or Thai date: four digits, or two after an apostrophe or a hyphen.
 struct WrittenYear {
   Year year;
@@ -271,9 +307,13 @@ std::optional<WrittenYear> read_english_year(std::string_view text, std::size_t 
       apostrophe = true;
       break;
     }
-  const auto number = read_number(text, at);
-  if (!number || is_ascii_letter(byte_at(text, number->end)) || goes_on_numerically(text, number->end, '.'))
+  auto number = read_number(text, at);
+  if (number && two_digits && (number->digits == 5 || number->digits == 6)) {
+    if (!is_month_after(text, number->end)) return std::nullopt;
+    number = glued_year(*number);  // "20 janvier 202020 janvier 2020"
+  } else if (!number || is_ascii_letter(byte_at(text, number->end)) || goes_on_numerically(text, number->end, '.')) {
     return std::nullopt;
+  }
   if (goes_on_numerically(text, number->end, ',') || byte_at(text, number->end) == '%') return std::nullopt;
   std::optional<Year> year;
   if (number->digits == 4 && !apostrophe) year = full_year(number->value);
@@ -460,7 +500,7 @@ std::optional<Found> read_from_number(std::string_view text, std::size_t begin, 
 
 bool has_time_after(std::string_view text, std::size_t end) {
   std::size_t at = skip_spaces(text, end);
-  for (const std::string_view word : {"T", ",", "，", "at ", "เวลา", "上午", "下午", "-", "|", "("})
+  for (const std::string_view word : {"T", ",", "，", "at ", "um ", "à ", "เวลา", "上午", "下午", "-", "–", "|", "("})
     if (starts_with_at(text, at, word)) at = skip_spaces(text, at + word.size());
   const auto hour = read_number(text, at);
   if (!hour || hour->digits > 2 || hour->value > 24) return false;
@@ -474,7 +514,9 @@ bool has_time_after(std::string_view text, std::size_t end) {
     }
   const auto minute = read_number(text, minute_at);
   if (!minute || minute_at == hour->end || minute->digits != 2 || minute->value > 59) return false;
-  return !dotted || starts_with_at(text, skip_spaces(text, minute->end), "น");  // Thai "10.30 น."
+  if (!dotted) return true;
+  const std::size_t unit = skip_spaces(text, minute->end);  // Thai "10.30 น.", German "16.45 Uhr"
+  return starts_with_at(text, unit, "น") || starts_with_at(text, unit, "Uhr");
 }
 
 DateMention mention_of(std::string_view text, std::size_t begin, const Found& found) {

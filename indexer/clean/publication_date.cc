@@ -50,7 +50,7 @@ std::string without_dates(std::string_view text, const std::vector<DateMention>&
   }
   rest.append(text.substr(at));
   static const RE2 noise(
-      R"((?i)[\d๐-๙]{1,2}[.:：][\d๐-๙]{2} ?น(\.|าฬิกา)?|\b\d{1,2}[:：]\d{2}([:：]\d{2})?( ?[ap]\.?m\.?)?( ?\(?(gmt|utc|bst|ict)[+\-\d:]*\)?)?( ?น\.?)?|\b(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\b,?|星期[一二三四五六日天]|周[一二三四五六日]|วัน(จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)(ที่)?|เวลา)");
+      R"((?i)[\d๐-๙]{1,2}[.:：][\d๐-๙]{2} ?น(\.|าฬิกา)?|\b\d{1,2}[:：]\d{2}([:：]\d{2})?( ?[ap]\.?m\.?)?( ?\(?(gmt|utc|bst|ict)[+\-\d:]*\)?)?( ?น\.?)?( ?uhr\b)?|\b\d{1,2}\.\d{2} uhr\b|\b(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\b,?|\b((mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b,?|星期[一二三四五六日天]|周[一二三四五六日]|วัน(จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)(ที่)?|เวลา)");
   RE2::GlobalReplace(&rest, noise, " ");
   return rest;
 }
@@ -95,6 +95,43 @@ struct Candidate {
   std::string source;
 };
 
+// What stands between the separators around a mention: "By Ela on 31 October 2023 | 18 comments | This page may ...".
+std::string_view segment_around(std::string_view text, const DateMention& mention) {
+  std::size_t begin = 0, end = text.size();
+  for (const std::string_view mark : {"|", "•", "·", "〓"}) {
+    const std::size_t before = mention.begin == 0 ? std::string_view::npos : text.rfind(mark, mention.begin - 1);
+    const std::size_t after = text.find(mark, mention.end);
+    if (before != std::string_view::npos) begin = std::max(begin, before + mark.size());
+    if (after != std::string_view::npos) end = std::min(end, after);
+  }
+  return text.substr(begin, end - begin);
+}
+
+bool ends_a_sentence(std::string_view text) {
+  return text.ends_with('.') || text.ends_with('?') || text.ends_with('!') || text.ends_with("。");
+}
+
+// A byline with a date in it, longer than a date line: the date leads it, or ends it, or stands with a clock time, and
+// nothing in it is a sentence. It dates an article that it stands right before.
+bool is_byline(std::string_view text, const DateMention& mention, DateLabel label) {
+  constexpr double kMostWords = 14;
+  constexpr std::size_t kLead = 20;  // bytes: "5 Min. ", "Vom ", "Mittwoch, "
+  const std::string_view segment = segment_around(text, mention);
+  if (segment.size() > kShortUnitBytes / 2 || ends_a_sentence(segment)) return false;
+  const auto begin = static_cast<std::size_t>(text.data() + mention.begin - segment.data());
+  const std::size_t after = segment.size() - (begin + mention.end - mention.begin);
+  const bool at_edge = begin <= kLead || after <= 3 || mention.has_time || label == DateLabel::kWeak;
+  return at_edge && count(segment).words() <= kMostWords;
+}
+
+// "This entry was posted by kj on 4 February 2020", "Dieser Beitrag wurde am ... veröffentlicht", "由大卫于 ... 发表":
+// a whole line that says who put the page up when.
+bool says_when_posted(std::string_view text) {
+  static const RE2 posted(
+      R"((?i)^(this (entry|post|article|page) was (first )?(posted|published|written)|(dieser|dieses|diese) (beitrag|eintrag|artikel|text) wurde)|\bwurde am .{0,80}(gepostet|veröffentlicht|publiziert)|^(本[帖贴文]|本?文章)?由.{1,40}于.{0,80}(发表|发布|张贴))");
+  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), posted);
+}
+
 double form_score(const DateMention& mention) {
   switch (mention.form) {
     case DateForm::kNumeric: return mention.other ? 1.5 : 2.5;
@@ -116,10 +153,11 @@ double label_score(DateLabel label) {
   return 0;
 }
 
+// Of equals the first wins: a page's stamp stands above the date of the release that it shows.
 double place_score(std::size_t unit, const ArticlePlace& article, DateLabel label) {
   if (unit <= article.first) {
     const double distance = static_cast<double>(article.first - unit);
-    return distance <= 10 ? 2.5 - 0.1 * distance : 0.5;
+    return distance <= 10 ? 2 : 0.5;
   }
   if (unit <= article.last) return 0;
   // A bare date right behind the article signs it; further down it belongs to teasers.
@@ -153,15 +191,19 @@ void add_text_candidates(const Page& page, const std::vector<Unit>& units, const
       const DateMention& mention = dates[i].mentions[j];
       if (!is_dated(mention) || is_range(units[i].text, mention)) continue;
       const DateLabel label = dates[i].labels[j];
-      const bool told = kept[i] && !dates[i].is_date_line;  // in the article, not stamped on it
-      if (told && (label != DateLabel::kPublished || !follows_colon(units[i].text, mention.begin))) continue;
+      const bool byline = i <= article.first + 1 && is_byline(units[i].text, mention, label);
+      const bool posted = says_when_posted(units[i].text);
+      const bool told = kept[i] && !dates[i].is_date_line && !posted && !(byline && mention.has_time);
+      if (told && !byline && (label != DateLabel::kPublished || !follows_colon(units[i].text, mention.begin))) continue;
       double score =
           form_score(mention) + label_score(label) + (mention.has_time ? 1 : 0) + place_score(i, article, label);
       if (dates[i].is_date_line)
         score += dates[i].other_words <= 2 ? 2 : 1;
+      else if (posted)
+        score += 3;
       else
-        score -= 2;
-      if (told) score -= 3;
+        score -= byline ? 1 : 2;
+      if (told) score -= byline ? 1 : 3;
       if (units[i].text.find("©") != std::string_view::npos) score -= 4;
       const std::string text = squeeze_spaces(units[i].text.substr(mention.begin, mention.end - mention.begin));
       candidates.push_back({mention.date, mention.other, score,
@@ -189,11 +231,34 @@ std::optional<DateMention> first_date(std::string_view text) {
   return std::nullopt;
 }
 
-void add_declared_candidates(const Page& page, std::vector<Candidate>& candidates) {
+// "2021-11-04T23:00:00Z" is midnight of the next day where the page was written: of Central Europe (22 or 23 h UTC),
+// Thailand (17 h), China (16 h).
+bool is_local_midnight(std::string_view text, ScriptClass script) {
+  static const RE2 hour(R"(^\d{4}-\d\d-\d\d[T ](\d\d):00:00(?:\.0+)?(?:Z|\+00:?00)$)");
+  int hours = 0;
+  if (!RE2::FullMatch(re2::StringPiece(text.data(), text.size()), hour, &hours)) return false;
+  if (script == ScriptClass::kHan) return hours == 16;
+  if (script == ScriptClass::kThai) return hours == 17;
+  return hours == 22 || hours == 23;
+}
+
+Date next_day(Date date) {
+  if (++date.day > days_of({date.year, date.month, 0}).last.day) {
+    date.day = 1;
+    if (++date.month > 12) {
+      date.month = 1;
+      ++date.year;
+    }
+  }
+  return date;
+}
+
+void add_declared_candidates(const Page& page, ScriptClass script, std::vector<Candidate>& candidates) {
   double order = 0;
   for (const auto& [kind, text] : page.declared.dates) {
-    const std::optional<DateMention> mention = first_date(text);
+    std::optional<DateMention> mention = first_date(text);
     if (!mention) continue;
+    if (is_local_midnight(text, script)) mention->date = next_day(mention->date);
     candidates.push_back({mention->date, mention->other, declared_score(kind) - order, kind});
     order += 0.01;
   }
@@ -206,10 +271,14 @@ void add_declared_candidates(const Page& page, std::vector<Candidate>& candidate
 void add_url_candidate(const std::string& url, std::vector<Candidate>& candidates) {
   static const RE2 with_separators(
       R"([/_\-=](20\d\d|19\d\d)[/\-_]?(0[1-9]|1[0-2])[/\-_]?(0[1-9]|[12]\d|3[01])(?:[/_\-.]|\D|$))");
+  static const RE2 single_digits(R"(/(20\d\d|19\d\d)/(\d{1,2})/(\d{1,2})(?:/|$))");
+  static const RE2 day_first(R"([/\-_](\d{1,2})-(\d{1,2})-(20\d\d|19\d\d)(?:[/.?#]|$))");
   static const RE2 with_letter(R"([/_]t(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])[_.])");
   int year = 0, month = 0, day = 0;
   if (!RE2::PartialMatch(url, with_letter, &year, &month, &day) &&
-      !RE2::PartialMatch(url, with_separators, &year, &month, &day))
+      !RE2::PartialMatch(url, with_separators, &year, &month, &day) &&
+      !RE2::PartialMatch(url, single_digits, &year, &month, &day) &&
+      !(RE2::PartialMatch(url, day_first, &day, &month, &year) && day != month && day > 12))
     return;
   const Date date{static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month), static_cast<std::uint8_t>(day)};
   if (is_valid(date)) candidates.push_back({date, std::nullopt, 4.5, "url"});
@@ -339,9 +408,10 @@ PublicationDate find_publication_date(const Page& page, const std::vector<Unit>&
                                       const ArticlePlace& article) {
   std::vector<Candidate> candidates;
   add_text_candidates(page, units, dates, kept, article, candidates);
-  add_declared_candidates(page, candidates);
+  const ScriptClass script = article.first < units.size() ? units[article.first].script : ScriptClass::kNone;
+  add_declared_candidates(page, script, candidates);
   add_url_candidate(page.declared.url.empty() ? page.hints.url : page.declared.url, candidates);
-  settle_order(page, candidates, article.first < units.size() ? units[article.first].script : ScriptClass::kNone);
+  settle_order(page, candidates, script);
   reward_agreement(candidates);
   const auto best = std::max_element(candidates.begin(), candidates.end(),
                                      [](const Candidate& a, const Candidate& b) { return a.score < b.score; });

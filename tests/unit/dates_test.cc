@@ -359,6 +359,12 @@ TEST_CASE("parse_date takes the strict forms and names what is wrong with others
   CHECK(printed("2023-00") == "bad date \"2023-00\": there is no month 00");
   CHECK(printed("0000") == "bad date \"0000\": there is no year 0");
   CHECK(parse_date("x").error().hint == "accepted: 2023, 2023-04, 2023-04-21");
+  // Cut between characters: "a" and 19 of three bytes fit into 60 bytes, the next would be torn.
+  std::string thai = "a";
+  for (int i = 0; i < 40; ++i) thai += "\u0E01";
+  std::string shown = "a";
+  for (int i = 0; i < 19; ++i) shown += "\u0E01";
+  CHECK(parse_date(thai).error().message == "bad date \"" + shown + "...\"");
   CHECK(exit_code(parse_date("x").error()) == 2);
 }
 
@@ -390,4 +396,39 @@ TEST_CASE("partial dates print as far as they are known") {
   CHECK_FALSE(is_valid({2023, 0, 3}));
   CHECK_FALSE(is_valid({2023, 2, 29}));
   CHECK_FALSE(is_valid({}));
+}
+
+TEST_CASE("two-digit years are read in dates of three pairs of digits, and stay out of versions and addresses") {
+  check({
+      {"19.10.19, 11:29 Uhr", "2019-10-19 numeric time"},
+      {"06/11/23", "2023-11-06 numeric or 2023-06-11"},
+      {"Party, 30.10.23", "2023-10-30 numeric"},
+      {"v10.12.20", ""},
+      {"10.12.20.23", ""},
+      {"1.4.22", ""},
+      {"23-04-21", ""},
+      {"12.13.99", ""},
+  });
+}
+
+TEST_CASE("a counter or a second date glued to the year leaves the date readable") {
+  check({
+      {"06/11/20230 Kommentare", "2023-11-06 numeric or 2023-06-11"},
+      {"19.11.202119.11.2021", "2021-11-19 numeric; 2021-11-19 numeric"},
+      {"20 janvier 202020 janvier 2020", "2020-01-20 english; 2020-01-20 english"},
+      {"20 January 202020 people", "--01-20 month-day"},
+  });
+}
+
+TEST_CASE("months of the languages next to English pages are known") {
+  check({
+      {"Von der Redaktion 4. 2. 2022.", "2022-02-04 numeric or 2022-04-02"},
+      {"5. Jänner 2023", "2023-01-05 english"},
+      {"13 août 2019", "2019-08-13 english"},
+      {"11 września 2021", "2021-09-11 english"},
+      {"17 Agustus 2022", "2022-08-17 english"},
+      {"3 déc. 2020", "2020-12-03 english"},
+      {"Mittwoch, 03. November 2021, 16.45 Uhr", "2021-11-03 english time"},
+      {"5 lug of the wheel", ""},
+  });
 }
