@@ -25,6 +25,18 @@ std::string_view first_column(std::string_view value) {
   return trim(value);
 }
 
+// U+00A0, the gap of many page editors, as a blank: labels and columns are told apart by blanks.
+std::string with_plain_spaces(std::string_view line) {
+  std::string plain;
+  plain.reserve(line.size());
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const bool no_break = line.substr(i, 2) == "\xC2\xA0";
+    plain += no_break ? ' ' : line[i];
+    i += no_break ? 1 : 0;
+  }
+  return plain;
+}
+
 bool is_edge_symbol(char32_t c) {
   return c < 0x80 ? std::string_view("()[]{}<>,;:|/-*\"' ").find(static_cast<char>(c)) != std::string_view::npos
                   : c == 0xFF08 || c == 0xFF09 || c == 0x3010 || c == 0x3011 || c == 0xFF0C || c == 0xFF1B ||
@@ -84,8 +96,10 @@ CreditLabels::~CreditLabels() = default;
 CreditLabels::CreditLabels(CreditLabels&&) noexcept = default;
 CreditLabels& CreditLabels::operator=(CreditLabels&&) noexcept = default;
 
-void CreditLabels::read(std::string_view line, Credits& credits) const {
-  if (line.size() > kMostLineBytes) return;
+void CreditLabels::read(std::string_view raw_line, Credits& credits) const {
+  if (raw_line.size() > kMostLineBytes) return;
+  const std::string line_text = with_plain_spaces(raw_line);
+  const std::string_view line = line_text;
   struct Hit {
     std::size_t begin, end;
     const std::string* field;

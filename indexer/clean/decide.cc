@@ -13,6 +13,17 @@ constexpr std::size_t kAlone = 3;     // dropped units each way that make a kept
 constexpr double kForeignProseWords = 20;
 constexpr std::size_t kBilingualParagraphs = 2;
 constexpr std::size_t kFooterReach = 6;
+constexpr std::size_t kMostSignatures = 8;
+constexpr double kSignatureWords = 14;
+
+// Words by which the name of a public body is known when it stands alone, folded.
+bool names_a_body(std::string_view key) {
+  for (const std::string_view word :
+       {"ministry", "department", "office", "commission", "bureau", "administration", "committee", "council", "部",
+        "委", "局", "办公厅", "办公室", "署", "政府", "กระทรวง", "กรม", "สำนักงาน", "คณะกรรมการ"})
+    if (key.find(word) != std::string_view::npos) return true;
+  return false;
+}
 
 class Judge {
  public:
@@ -26,8 +37,10 @@ class Judge {
     fill_gaps();
     extend_text();
     drop_islands();
+    keep_signatures();
     drop_foreign_edges();
     const bool fell_back = fall_back();
+    drop_teasers();
     return {std::move(decisions_), fell_back};
   }
 
@@ -129,12 +142,57 @@ class Judge {
     }
   }
 
+  // An advertisement, a caption or a page number stands between the paragraphs of one article.
+  bool is_insert(std::size_t i) const {
+    const Rule* hard = evidence_[i].rules.hard;
+    if (dates_[i].is_date_line) return false;
+    return hard ? hard->reason == "template" : units_[i].counts.letters + units_[i].counts.thai == 0;
+  }
+
   // A doubtful paragraph right behind a kept one is the article going on, until a rule says that it ended.
   void extend_text() {
-    for (std::size_t i = 1; i < units_.size(); ++i)
-      if (!decisions_[i].keep && !is_ruled(i) && evidence_[i].prose && decisions_[i - 1].keep &&
-          decisions_[i].score > kDoubtful)
-        keep(i);
+    for (std::size_t i = 1; i < units_.size(); ++i) {
+      if (decisions_[i].keep || is_ruled(i) || !evidence_[i].prose || decisions_[i].score <= kDoubtful) continue;
+      std::size_t before = i - 1;
+      while (before > 0 && i - before <= kNear && is_insert(before)) --before;
+      if (decisions_[before].keep) keep(i);
+    }
+  }
+
+  std::size_t behind_last_prose() const {
+    std::size_t end = 0;
+    for (std::size_t i = 0; i < units_.size(); ++i)
+      if (decisions_[i].keep && evidence_[i].prose) end = i + 1;
+    return end;
+  }
+
+  // Whoever issues a notice signs it, above its date: "Ministry of Finance / Ministry of Commerce / March 3, 2023".
+  void keep_signatures() {
+    const std::size_t first = behind_last_prose();
+    if (first == 0) return;
+    bool has_body = false;
+    for (std::size_t i = first; i < std::min(units_.size(), first + kMostSignatures + 1); ++i) {
+      const Unit& unit = units_[i];
+      if (dates_[i].is_date_line && has_body && unit.text.find_first_of(":|") == std::string_view::npos) {
+        for (std::size_t j = first; j < i; ++j) keep(j);
+        return;
+      }
+      const bool bare_name = unit.counts.symbols == 0 && unit.counts.digits == 0 && unit.words() <= kSignatureWords;
+      if (is_ruled(i) || evidence_[i].rules.tail || evidence_[i].rules.vote_rule || !bare_name) return;
+      has_body = has_body || names_a_body(unit.key);
+    }
+  }
+
+  // Short lines under "Related news" at the end of a page are headlines of other pages.
+  void drop_teasers() {
+    const std::size_t first = behind_last_prose();
+    if (first == 0) return;
+    bool in_list = false;
+    for (std::size_t i = first; i < units_.size(); ++i) {
+      const Rule* hard = evidence_[i].rules.hard;
+      in_list = in_list || (hard && hard->reason == "related");
+      if (in_list && decisions_[i].keep) remove(i, "related-list", "related");
+    }
   }
 
   void drop_islands() {
@@ -182,7 +240,8 @@ class Judge {
     bool any = false;
     for (std::size_t i = 0; i < units_.size(); ++i) {
       const bool has_text = units_[i].counts.letters + units_[i].counts.thai > 0;
-      if (!is_ruled(i) && has_text && decisions_[i].rule != "script") keep(i);
+      const bool is_voted_out = evidence_[i].rules.vote < 0;
+      if (!is_ruled(i) && !is_voted_out && has_text && decisions_[i].rule != "script") keep(i);
       any = any || decisions_[i].keep;
     }
     if (any) return true;

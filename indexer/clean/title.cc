@@ -91,8 +91,13 @@ bool ends_with_full_stop(std::string_view text) {
   return (ends(".") && !ends("...")) || ends("。") || ends("；") || ends(";");
 }
 
+// "By Jane Roe": a rule that only votes knows a by-line well enough not to take it for the headline.
+bool is_credit(const RuleVerdict& rules) {
+  return (rules.hard && rules.hard->reason == "credits") || (rules.vote_rule && rules.vote_rule->reason == "credits");
+}
+
 bool is_metadata(std::size_t i, const std::vector<UnitEvidence>& evidence, const std::vector<UnitDates>& dates) {
-  return dates[i].is_date_line || (evidence[i].rules.hard && evidence[i].rules.hard->reason == "credits");
+  return dates[i].is_date_line || is_credit(evidence[i].rules);
 }
 
 bool is_declared(const Unit& unit, const Page& page) {
@@ -116,7 +121,7 @@ double score_of(std::size_t i, const Page& page, const std::vector<Unit>& units,
   if (next < first_prose && is_metadata(next, evidence, dates)) score += 2;
   while (next < first_prose && (is_metadata(next, evidence, dates) || evidence[next].rules.hard)) ++next;
   if (next == first_prose) score += 1;
-  if (evidence[i].rules.hard) score -= 6;
+  if (evidence[i].rules.hard || is_credit(evidence[i].rules)) score -= 6;
   if (dates[i].is_date_line) score -= 6;
   if (unit.counts.symbols >= 2) score -= 1.5;
   if (has_columns(unit.text)) score -= 1;

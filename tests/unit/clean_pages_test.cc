@@ -136,6 +136,51 @@ const Row kRows[] = {
     {"a lone symbol is navigation",
      "The new law was read for the second time on Monday, and the third reading is to follow in autumn.\n\n>\n",
      "K 1 | R 3 navigation", "derived title | no date"},
+    {"the bodies that sign a notice above its date belong to it",
+     "Notice on green pumps\n\nThe measures named in the notice apply to all makers of pumps from the day of its "
+     "publication.\n\nMinistry of Finance\n\nMinistry of Commerce\n\nOctober 20, 2023\n\nPrint\n",
+     "K 3,5,7 | R 1 title, 9 date-line, 11 navigation", "title \"Notice on green pumps\" | 2023-10-20"},
+    {"teasers under an article are not signatures",
+     "Ports reopen\n\nThe two ports reopened on Sunday after the storm, and ships that had waited at sea came in "
+     "through the night.\n\nRelated News\n\nMinistry of Transport praised\n\nMay 3, 2023\n",
+     "K 3 | R 1 title, 5 related, 7 related, 9 date-line", "title \"Ports reopen\" | 2023-05-03"},
+    {"an advertisement does not end the article, a pay wall does",
+     "Plan for lathes is out\n\nBy Jane Roe\n\nPublished on May 9, 2023\n\nListen to this article\n\nThe ministry "
+     "released a plan on Tuesday to raise the output of lathes, as the country seeks to cut "
+     "imports.\n\nAdvertisement\n\nThe plan, which was drafted with a commission, sets a target of seventy percent by "
+     "2027.\n\nThis content is for subscribers only\n\nPhoto: Jim Poe\n\nMore from the Policy Monitor\n\nLoans for "
+     "ships extended\n",
+     "K 9,13 | R 1 title, 3 credits, 5 date-line, 7 navigation, 11 template, 15 newsletter, 17 credits, 19 related, 21 "
+     "related",
+     "title \"Plan for lathes is out\" | 2023-05-09"},
+    {"the name of an agency under a headline is not the headline",
+     "Tech\n\nFactory output falls for a ninth month\n\nReuters\n\nJune 30, 2023 11:05 AM\n\nFactory output fell 3.14% "
+     "in May from a year earlier, the ministry said on Friday, after a drop in April.\n\nReporting by A. Poe; Editing "
+     "by B. Roe\n",
+     "K 9 | R 1 navigation, 3 title, 5 credits, 7 date-line, 11 credits",
+     "title \"Factory output falls for a ninth month\" | 2023-06-30"},
+    {"what the app puts around the article of a public account",
+     "机床产量连续三月增长\n\n2023-07-21 08:00\n\n收录于合集 #工业经济 12个\n\n上半年机床产量同比增长百分之五，"
+     "订单连续三个月增加，企业利润同步回升。\n\n来源丨工业时报\n\n长按识别二维码关注公众号\n\n往期推荐\n\n轴承行业座谈"
+     "会"
+     "召开\n\n阅读原文\n",
+     "K 7 | R 1 title, 3 date-line, 5 share, 9 credits, 11 share, 13 related, 15 related, 17 share",
+     "title \"机床产量连续三月增长\" | 2023-07-21 | source 工业时报"},
+    {"a portal in traditional Chinese",
+     "跳到主要內容區塊\n\n網站導覽\n\n智慧製造補助計畫開始受理申請\n\n發布單位：產業政策組\n\n點閱次數：873\n\n補助計畫"
+     "自即日起受理申請，每案上限五百萬元，鼓勵中小型製造業者導入新設備。\n\n回上一頁\n\n隱私權及網站安全政策\n\n最佳瀏"
+     "覽"
+     "解析度 1920x1080\n",
+     "K 11 | R 1 navigation, 3 navigation, 5 title, 7 credits, 9 template, 13 navigation, 15 legal, 17 template",
+     "title \"智慧製造補助計畫開始受理申請\" | no date"},
+    {"a number printed on each page is no line of the text",
+     "Circular on land rent\n\nThis circular applies to enterprises and households that lease land directly from the "
+     "State.\n\n- 2 -\n\nThe reduction is thirty percent of the land rent of the year, and is granted once.\n",
+     "K 3,7 | R 1 title, 5 pagination", "title \"Circular on land rent\" | no date"},
+    {"credits set apart by no-break spaces",
+     "Plan for bearings issued\n\n2023-06-01\n\nThe plan names nine tasks for makers of bearings, and sets aside 200 "
+     "million yuan for trial lines.\n\nEdit:Li\u00a0Na\u00a0\u00a0Responsible\u00a0editor:Wang\u00a0Bo\n",
+     "K 5 | R 1 title, 3 date-line, 7 credits", "title \"Plan for bearings issued\" | 2023-06-01 | editor Li Na"},
     {"a page of menu words alone still gives a body", "Home\nNews\nContact us\n", "K 3 | R 1 navigation, 2 navigation",
      "derived title | no date"},
 };
@@ -169,6 +214,16 @@ TEST_CASE("a page flattened to one line is cut at its cues") {
   CHECK(document.source == "Economic Post");
   CHECK(document.editor == "Li Na");
   CHECK(document.responsible_editor == "Wang Bo");
+}
+
+TEST_CASE("a flattened page that ends in its posting date") {
+  std::string text = "page_banner news ";
+  for (int i = 0; i < 5; ++i) text += std::string(kEnglishParagraph) + " ";
+  const Page page = page_of(text + "Post time: May-25-2023");
+  const CleanDocument document = kit().cleaner.clean(page, kit().linker);
+  INFO(print_document(document, page));
+  CHECK(to_iso(document.date) == "2023-05-25");
+  CHECK(document.body.find("Post time") == std::string::npos);
 }
 
 TEST_CASE("a clean text is body as it is") {
