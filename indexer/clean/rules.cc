@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <functional>
 #include <unordered_map>
 
 #include "indexer/clean/atom_matcher.h"
@@ -34,45 +35,89 @@ std::vector<std::string_view> split(std::string_view text, std::string_view sepa
 
 re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
 
-// The literals of a pattern are in lower case; text with capitals is looked at in lower case as well.
-std::string lower_ascii(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return lower;
-}
+// Which patterns may occur in a text, by the literals of `shortest` bytes and more that each of them needs?
+class LiteralFilter {
+ public:
+  explicit LiteralFilter(int shortest) : filter_(shortest) {}
+
+  // False when the pattern is wrong.
+  bool add(std::string_view pattern, int index) {
+    int id = 0;
+    if (filter_.Add(piece(pattern), options(), &id) != RE2::NoError) return false;
+    patterns_.push_back(index);
+    return true;
+  }
+
+  // Returns the patterns that need no literal; they are tried on every text.
+  std::vector<int> compile() {
+    if (patterns_.empty()) return {};
+    std::vector<std::string> literals;
+    filter_.Compile(&literals);
+    literals_ = std::make_unique<AtomMatcher>(literals);
+    std::vector<int> always;
+    add_candidates({}, always);
+    return always;
+  }
+
+  // The pattern that was added as the `position`-th.
+  [[nodiscard]] const RE2& pattern(std::size_t position) const { return filter_.GetRE2(static_cast<int>(position)); }
+
+  void find(std::string_view text, std::vector<int>& candidates) const {
+    if (!patterns_.empty()) add_candidates(literals_->find(text), candidates);
+  }
+
+ private:
+  void add_candidates(const std::vector<int>& literals, std::vector<int>& candidates) const {
+    std::vector<int> ids;
+    filter_.AllPotentials(literals, &ids);
+    for (const int id : ids) candidates.push_back(patterns_[static_cast<std::size_t>(id)]);
+  }
+
+  re2::FilteredRE2 filter_;
+  std::vector<int> patterns_;
+  std::unique_ptr<AtomMatcher> literals_;
+};
 
 // Many patterns, few of which are tried on a text: those whose literals occur in it. (RE2::Set builds new automaton
-// states for nearly every line with patterns such as these, and is a hundred times slower.)
+// states for nearly every line with patterns such as these, and is a hundred times slower.) Single characters occur in
+// nearly every line, so only patterns that have nothing longer are filtered by them.
 class PatternSet {
  public:
   // Empty when the pattern is good, else what is wrong with it.
   [[nodiscard]] std::string add(std::string_view pattern, std::size_t rule) {
-    int id = 0;
-    const RE2::ErrorCode code = filter_.Add(piece(pattern), options(), &id);
-    if (code != RE2::NoError) return RE2(piece(pattern), options()).error();
+    if (!by_words_.add(pattern, static_cast<int>(rules_.size()))) return RE2(piece(pattern), options()).error();
     rules_.push_back(rule);
     return {};
   }
 
   void compile() {
-    std::vector<std::string> literals;
-    if (!rules_.empty()) filter_.Compile(&literals);
-    atoms_ = std::make_unique<AtomMatcher>(literals);
+    const std::vector<int> without_words = by_words_.compile();
+    is_by_characters_.assign(rules_.size(), false);
+    for (const int index : without_words) {
+      is_by_characters_[static_cast<std::size_t>(index)] = true;
+      (void)by_characters_.add(pattern(index).pattern(), index);
+    }
+    (void)by_characters_.compile();
   }
 
-  // Indexes of the patterns that occur in `text`, ascending.
-  [[nodiscard]] std::vector<int> matching(std::string_view text, std::string_view lower) const {
-    std::vector<int> hits;
-    if (rules_.empty()) return hits;
-    filter_.AllMatches(piece(text), atoms_->find(lower), &hits);
-    std::sort(hits.begin(), hits.end());
-    return hits;
+  // Indexes of the patterns that may occur in `text`, ascending.
+  [[nodiscard]] std::vector<int> candidates(std::string_view text) const {
+    std::vector<int> found;
+    by_words_.find(text, found);
+    std::erase_if(found, [&](int index) { return is_by_characters_[static_cast<std::size_t>(index)]; });
+    by_characters_.find(text, found);
+    std::sort(found.begin(), found.end());
+    return found;
   }
 
+  [[nodiscard]] bool matches(int index, std::string_view text) const {
+    return RE2::PartialMatch(piece(text), pattern(index));
+  }
+
+  // In order, disjoint; of those that overlap the first, and of those the longest.
   [[nodiscard]] std::vector<RuleSpan> find_spans(std::string_view text, const std::vector<Rule>& rules) const {
     std::vector<RuleSpan> found;
-    for (const int hit : matching(text, lower_ascii(text))) locate(text, hit, rules, found);
+    for (const int candidate : candidates(text)) locate(text, candidate, rules, found);
     std::sort(found.begin(), found.end(), [](const RuleSpan& a, const RuleSpan& b) {
       return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
     });
@@ -82,11 +127,11 @@ class PatternSet {
     return disjoint;
   }
 
-  [[nodiscard]] std::size_t rule_of(int pattern) const { return rules_[static_cast<std::size_t>(pattern)]; }
-  [[nodiscard]] std::size_t size() const { return rules_.size(); }
-  [[nodiscard]] const RE2& pattern(int index) const { return filter_.GetRE2(index); }
+  [[nodiscard]] std::size_t rule_of(int index) const { return rules_[static_cast<std::size_t>(index)]; }
 
  private:
+  [[nodiscard]] const RE2& pattern(int index) const { return by_words_.pattern(static_cast<std::size_t>(index)); }
+
   void locate(std::string_view text, int index, const std::vector<Rule>& rules, std::vector<RuleSpan>& found) const {
     std::size_t at = 0;
     re2::StringPiece match;
@@ -98,9 +143,15 @@ class PatternSet {
     }
   }
 
-  re2::FilteredRE2 filter_{2};      // literals of two bytes and more
   std::vector<std::size_t> rules_;  // row of each pattern
-  std::unique_ptr<AtomMatcher> atoms_;
+  LiteralFilter by_words_{2}, by_characters_{1};
+  std::vector<bool> is_by_characters_;
+};
+
+// Finds a std::string by a view.
+struct ViewHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view key) const { return std::hash<std::string_view>{}(key); }
 };
 
 struct Columns {
@@ -115,7 +166,7 @@ constexpr std::string_view kReasons[] = {
 
 struct BoilerplateRules::Compiled {
   std::vector<Rule> rules;  // all rows, in order
-  std::unordered_map<std::string, std::size_t> exact;
+  std::unordered_map<std::string, std::size_t, ViewHash, std::equal_to<>> exact;
   PatternSet lines, spans, cues;
 
   Status add(const Table& table, const Columns& columns, std::size_t row);
@@ -155,6 +206,17 @@ Result<Rule> parse_rule(const Table& table, const Columns& c, std::size_t row) {
 }
 
 bool within_limit(const Rule& rule, const Unit& unit) { return rule.max_words == 0 || unit.words() <= rule.max_words; }
+
+// The first hard and the first tail row count; votes add up.
+bool would_change(const RuleVerdict& verdict, const Rule& rule) {
+  switch (rule.weight) {
+    case Weight::kHard: return verdict.hard == nullptr;
+    case Weight::kTail: return verdict.tail == nullptr;
+    case Weight::kVote: return true;
+    case Weight::kWeak: return false;
+  }
+  return false;
+}
 
 void take(RuleVerdict& verdict, const Rule& rule) {
   if (rule.weight == Weight::kHard && !verdict.hard) verdict.hard = &rule;
@@ -214,17 +276,19 @@ BoilerplateRules& BoilerplateRules::operator=(BoilerplateRules&&) noexcept = def
 RuleVerdict BoilerplateRules::judge(const Unit& unit) const {
   RuleVerdict verdict;
   if (!unit.key_is_whole) return verdict;  // no line rule is about lines this long
-  if (const auto found = compiled_->exact.find(std::string(bare(unit.key))); found != compiled_->exact.end())
+  if (const auto found = compiled_->exact.find(bare(unit.key)); found != compiled_->exact.end())
     take(verdict, compiled_->rules[found->second]);
-  for (const int hit : compiled_->lines.matching(unit.key, unit.key)) {
-    const Rule& rule = compiled_->rules[compiled_->lines.rule_of(hit)];
-    if (within_limit(rule, unit)) take(verdict, rule);
+  for (const int candidate : compiled_->lines.candidates(unit.key)) {
+    const Rule& rule = compiled_->rules[compiled_->lines.rule_of(candidate)];
+    // Most patterns cost more than all else about a line, so they are tried last.
+    if (within_limit(rule, unit) && would_change(verdict, rule) && compiled_->lines.matches(candidate, unit.key))
+      take(verdict, rule);
   }
   return verdict;
 }
 
 bool BoilerplateRules::is_menu_word(std::string_view bare_key) const {
-  const auto found = compiled_->exact.find(std::string(bare_key));
+  const auto found = compiled_->exact.find(bare_key);
   return found != compiled_->exact.end() && compiled_->rules[found->second].reason == "navigation";
 }
 
@@ -251,14 +315,15 @@ std::vector<std::string> BoilerplateRules::check_examples() const {
   std::vector<std::string> failures;
   const auto matches = [&](std::size_t rule, std::string_view text) {
     const Unit unit = unit_of(text);
-    if (const auto e = compiled_->exact.find(std::string(bare(unit.key)));
-        e != compiled_->exact.end() && e->second == rule)
+    if (const auto e = compiled_->exact.find(bare(unit.key)); e != compiled_->exact.end() && e->second == rule)
       return true;
-    for (const int i : compiled_->lines.matching(unit.key, unit.key))
-      if (compiled_->lines.rule_of(i) == rule && within_limit(compiled_->rules[rule], unit)) return true;
+    const PatternSet& lines = compiled_->lines;
+    for (const int i : lines.candidates(unit.key))
+      if (lines.rule_of(i) == rule && within_limit(compiled_->rules[rule], unit) && lines.matches(i, unit.key))
+        return true;
     for (const PatternSet* set : {&compiled_->spans, &compiled_->cues})
-      for (const int i : set->matching(text, lower_ascii(text)))
-        if (set->rule_of(i) == rule) return true;
+      for (const int i : set->candidates(text))
+        if (set->rule_of(i) == rule && set->matches(i, text)) return true;
     return false;
   };
   for (std::size_t i = 0; i < compiled_->rules.size(); ++i) {

@@ -1,6 +1,8 @@
 #include "indexer/clean/unit.h"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 
 #include "analysis/unicode.h"
 
@@ -12,7 +14,14 @@ constexpr std::size_t kWholeKeyBytes = 1600;
 constexpr std::size_t kHeadKeyBytes = 240;
 
 bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  std::uint64_t high_bits = 0, block = 0;
+  std::size_t i = 0;
+  for (; text.size() - i >= sizeof block; i += sizeof block) {
+    std::memcpy(&block, text.data() + i, sizeof block);
+    high_bits |= block;
+  }
+  for (; i < text.size(); ++i) high_bits |= static_cast<unsigned char>(text[i]);
+  return (high_bits & 0x8080808080808080U) == 0;
 }
 
 // Typographic quotes and dashes, which NFKC keeps, as ASCII; white space runs as one space.
@@ -38,17 +47,29 @@ std::string straighten(std::string_view folded) {
   return out;
 }
 
-std::string fold_ascii(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (const char c : text) {
-    const bool space = c == ' ' || (c >= '\t' && c <= '\r') || (c > 0 && c < 0x20);
-    if (!space)
-      out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    else if (!out.empty() && out.back() != ' ')
-      out += ' ';
+// How an ASCII character is folded: itself, in lower case, or a space for all white space and control characters.
+constexpr std::array<char, 128> make_folded_ascii() {
+  std::array<char, 128> folded{};
+  for (std::size_t c = 0; c < folded.size(); ++c) {
+    folded[c] = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 0x20 : c);
+    if (c > 0 && c <= ' ') folded[c] = ' ';
   }
-  while (!out.empty() && out.back() == ' ') out.pop_back();
+  return folded;
+}
+constexpr auto kFoldedAscii = make_folded_ascii();
+
+std::string fold_ascii(std::string_view text) {
+  std::string out(text.size(), '\0');
+  std::size_t size = 0;
+  char last = ' ';
+  for (const char c : text) {
+    const char folded = kFoldedAscii[static_cast<unsigned char>(c)];
+    out[size] = folded;
+    size += folded != ' ' || last != ' ' ? 1 : 0;
+    last = folded;
+  }
+  if (size > 0 && out[size - 1] == ' ') --size;
+  out.resize(size);
   return out;
 }
 
@@ -57,36 +78,72 @@ std::string_view head_of(std::string_view text, std::size_t bytes) {
   return text.substr(0, bytes);
 }
 
-bool ends_sentence(char32_t c) {
-  return c == '.' || c == '?' || c == '!' || c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF1B || c == 0x2026;
-}
-bool is_comma(char32_t c) { return c == ',' || c == 0xFF0C || c == 0x3001; }
+// Characters beyond ASCII; those of ASCII stand in kAsciiKinds.
+bool ends_sentence(char32_t c) { return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF1B || c == 0x2026; }
+bool is_comma(char32_t c) { return c == 0xFF0C || c == 0x3001; }
 bool is_menu_symbol(char32_t c) {
-  return c == '|' || c == '>' || c == '<' || c == '/' || c == '#' || c == '*' || c == '[' || c == ']' || c == 0xBB ||
-         c == 0xAB || c == 0x203A || c == 0x2039 || c == 0xB7 || c == 0x2022 || c == 0xFF5C || c == 0x3010 ||
-         c == 0x3011 || c == '_' || c == '+';
+  return c == 0xBB || c == 0xAB || c == 0x203A || c == 0x2039 || c == 0xB7 || c == 0x2022 || c == 0xFF5C ||
+         c == 0x3010 || c == 0x3011;
 }
-bool is_cased_upper(char32_t c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x410 && c <= 0x42F);
-}
+bool is_cased_upper(char32_t c) { return (c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x410 && c <= 0x42F); }
 
-// Counts one character; `in_word` says whether a Latin word goes on.
-void count_character(Counts& counts, char32_t c, char32_t next, bool& in_word) {
+// Counts one character beyond ASCII; `in_word` says whether a Latin word goes on.
+void count_wide(Counts& counts, char32_t c, bool& in_word) {
   const bool word_character = is_letter_or_digit(c);
-  if (word_character && c >= '0' && c <= '9') ++counts.digits;
-  if (word_character && !(c >= '0' && c <= '9')) ++counts.letters;
+  if (word_character) ++counts.letters;
   if (is_cased_upper(c)) ++counts.upper;
   const bool han = is_han(c), thai = is_thai(c);
   if (han) ++counts.han;
   if (thai) ++counts.thai;
   const bool latin = word_character && !han && !thai;
   if (latin && !in_word) ++counts.latin_words;
-  in_word = latin || (in_word && (c == '\'' || c == 0x2019 || c == '-'));
+  in_word = latin || (in_word && c == 0x2019);
   if (is_space(c)) ++counts.spaces;
   if (is_comma(c)) ++counts.commas;
   if (is_menu_symbol(c)) ++counts.symbols;
-  if (ends_sentence(c) && (c > 0x7F || next == 0 || is_space(next) || next == '"' || next == 0x201D || next == '\''))
-    ++counts.sentence_ends;
+  if (ends_sentence(c)) ++counts.sentence_ends;
+}
+
+// What an ASCII character counts as.
+struct AsciiKind {
+  bool letter, upper, digit, space, comma, symbol, ends, joins;
+};
+constexpr std::array<AsciiKind, 128> make_ascii_kinds() {
+  std::array<AsciiKind, 128> kinds{};
+  const std::string_view symbols = "|></#*[]_+", ends = ".?!", joins = "'-";
+  for (std::size_t i = 0; i < kinds.size(); ++i) {
+    const char c = static_cast<char>(i);
+    AsciiKind& kind = kinds[i];
+    kind.upper = c >= 'A' && c <= 'Z';
+    kind.letter = kind.upper || (c >= 'a' && c <= 'z');
+    kind.digit = c >= '0' && c <= '9';
+    kind.space = c == ' ' || (c >= '\t' && c <= '\r');
+    kind.comma = c == ',';
+    kind.symbol = symbols.find(c) != std::string_view::npos;
+    kind.ends = ends.find(c) != std::string_view::npos;
+    kind.joins = joins.find(c) != std::string_view::npos;
+  }
+  return kinds;
+}
+constexpr auto kAsciiKinds = make_ascii_kinds();
+
+void count_ascii(Counts& counts, const AsciiKind& kind, bool& in_word) {
+  const bool word_character = kind.letter || kind.digit;
+  counts.letters += kind.letter;
+  counts.upper += kind.upper;
+  counts.digits += kind.digit;
+  counts.spaces += kind.space;
+  counts.commas += kind.comma;
+  counts.symbols += kind.symbol;
+  counts.latin_words += word_character && !in_word;
+  in_word = word_character || (in_word && kind.joins);
+}
+
+// Does a sentence end before `at`, behind a full stop?
+bool sentence_may_end_before(std::string_view text, std::size_t at) {
+  if (at == text.size()) return true;
+  const char32_t next = decode_at(text, at).value;
+  return next == 0 || is_space(next) || next == '"' || next == 0x201D || next == '\'';
 }
 
 }  // namespace
@@ -132,14 +189,19 @@ std::string_view trim(std::string_view text) {
 Counts count(std::string_view text) {
   Counts counts;
   bool in_word = false;
-  char32_t current = 0;
   for (std::size_t i = 0; i < text.size();) {
-    const CodePoint c = decode_at(text, i);
-    if (i > 0) count_character(counts, current, c.value, in_word);
-    current = c.value;
-    i += c.length;
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte < 0x80) {
+      const AsciiKind& kind = kAsciiKinds[byte];
+      count_ascii(counts, kind, in_word);
+      if (kind.ends && sentence_may_end_before(text, i + 1)) ++counts.sentence_ends;
+      ++i;
+    } else {
+      const CodePoint c = decode_at(text, i);
+      count_wide(counts, c.value, in_word);
+      i += c.length;
+    }
   }
-  if (!text.empty()) count_character(counts, current, 0, in_word);
   return counts;
 }
 
