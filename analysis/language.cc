@@ -53,9 +53,26 @@ void count(LetterCounts& counts, char32_t c, std::string_view bytes) {
   if (!counts.other_words.empty() && counts.other_words.back() != ' ') counts.other_words.push_back(' ');
 }
 
+bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// The ASCII letters at `begin`, at once; returns where they end.
+std::size_t count_ascii_letters(LetterCounts& counts, std::string_view text, std::size_t begin) {
+  std::size_t end = begin;
+  while (end < text.size() && is_ascii_letter(text[end])) ++end;
+  const std::size_t room = kMaxClassified - std::min(kMaxClassified, counts.other_words.size());
+  counts.other_words.append(text, begin, std::min(end - begin, room));
+  counts.other += end - begin;
+  counts.ascii += end - begin;
+  return end;
+}
+
 LetterCounts count_letters(std::string_view text) {
   LetterCounts counts;
   for (std::size_t i = 0; i < text.size();) {
+    if (is_ascii_letter(text[i])) {
+      i = count_ascii_letters(counts, text, i);
+      continue;
+    }
     const CodePoint c = decode_at(text, i);
     count(counts, c.value, text.substr(i, c.length));
     i += c.length;
@@ -101,11 +118,44 @@ std::string_view bcp47(CLD2::Language language) {
   return code.starts_with("xx") || code == "un" ? "und" : code;  // "xx-Thai": a script, not a language
 }
 
+// Function words that make up a third of English running text and are rare together in any other language.
+constexpr std::array<std::string_view, 24> kEnglishWords = {
+    "the",  "of",   "and",  "to",    "in",   "for", "is", "that", "with", "by",  "as",   "are",
+    "this", "will", "from", "which", "have", "has", "be", "its",  "on",   "was", "been", "their"};
+
+bool is_english_word(std::string_view word) {
+  if (word.size() < 2 || word.size() > 5) return false;
+  std::array<char, 5> lower{};
+  for (std::size_t i = 0; i < word.size(); ++i) lower[i] = static_cast<char>(word[i] | 0x20);
+  return std::find(kEnglishWords.begin(), kEnglishWords.end(), std::string_view(lower.data(), word.size())) !=
+         kEnglishWords.end();
+}
+
+// Is nearly every stretch of these words English beyond doubt? Then the classifier, which reads slower than all the
+// rest of the analysis, has nothing to add: what is left is too little to be listed.
+bool is_plain_english(std::string_view words) {
+  constexpr std::size_t kStretch = 40;          // words
+  constexpr std::size_t kEnglishOfStretch = 6;  // running English has a dozen
+  constexpr std::size_t kDoubtful = 20;         // one stretch in so many
+  std::size_t stretches = 0, doubtful = 0, in_stretch = 0, english = 0;
+  while (!words.empty()) {
+    const std::size_t space = std::min(words.find(' '), words.size());
+    english += is_english_word(words.substr(0, space));
+    words.remove_prefix(std::min(space + 1, words.size()));
+    if (++in_stretch < kStretch) continue;
+    ++stretches;
+    doubtful += english < kEnglishOfStretch;
+    in_stretch = english = 0;
+  }
+  return stretches > 0 && doubtful * kDoubtful <= stretches;
+}
+
 void add_classified(std::vector<Share>& shares, const LetterCounts& counts) {
   const auto letters = static_cast<double>(counts.other);
   const bool is_ascii = counts.ascii * 20 >= counts.other * 19;
   if (counts.other == 0) return;
   if (counts.other < kMinClassified) return add_share(shares, is_ascii ? "en" : "und", letters);
+  if (is_ascii && is_plain_english(counts.other_words)) return add_share(shares, "en", letters);
   CLD2::Language languages[3] = {CLD2::UNKNOWN_LANGUAGE, CLD2::UNKNOWN_LANGUAGE, CLD2::UNKNOWN_LANGUAGE};
   int percents[3] = {0, 0, 0}, text_bytes = 0;
   bool is_reliable = false;
