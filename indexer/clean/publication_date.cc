@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kShortUnitBytes = 400;  // longer units are read for event dates only
 constexpr double kAccepted = 3.5;             // research: set on 1,000 pages, precision .89 on flattened text
+constexpr std::size_t kBylineReach = 3;       // units into the body that may still be its byline
 constexpr std::size_t kMostEventDates = 8;
 constexpr int kOldestYear = 1990, kNewestYear = 2100;
 
@@ -116,6 +117,7 @@ bool ends_a_sentence(std::string_view text) {
 bool is_byline(std::string_view text, const DateMention& mention, DateLabel label) {
   constexpr double kMostWords = 14;
   constexpr std::size_t kLead = 20;  // bytes: "5 Min. ", "Vom ", "Mittwoch, "
+  if (mention.begin == 0 && mention.has_time) return true;
   const std::string_view segment = segment_around(text, mention);
   if (segment.size() > kShortUnitBytes / 2 || ends_a_sentence(segment)) return false;
   const auto begin = static_cast<std::size_t>(text.data() + mention.begin - segment.data());
@@ -157,12 +159,12 @@ double label_score(DateLabel label) {
 double place_score(std::size_t unit, const ArticlePlace& article, DateLabel label) {
   if (unit <= article.first) {
     const double distance = static_cast<double>(article.first - unit);
-    return distance <= 10 ? 2 : 0.5;
+    return distance <= 10 ? 2 : label == DateLabel::kNone ? -1 : 0.5;  // far above stands today's date
   }
-  if (unit <= article.last) return 0;
+  if (unit <= article.last) return label == DateLabel::kPublished ? 0.5 : 0;
   // A bare date right behind the article signs it; further down it belongs to teasers.
   if (unit <= article.last + 3) return label == DateLabel::kNone ? 1 : 0.5;
-  return label == DateLabel::kNone ? -2 : -0.5;
+  return label == DateLabel::kNone ? -3 : -0.5;
 }
 
 // "2 - 4 August 2024": days of an event.
@@ -191,7 +193,7 @@ void add_text_candidates(const Page& page, const std::vector<Unit>& units, const
       const DateMention& mention = dates[i].mentions[j];
       if (!is_dated(mention) || is_range(units[i].text, mention)) continue;
       const DateLabel label = dates[i].labels[j];
-      const bool byline = i <= article.first + 1 && is_byline(units[i].text, mention, label);
+      const bool byline = i <= article.first + kBylineReach && is_byline(units[i].text, mention, label);
       const bool posted = says_when_posted(units[i].text);
       const bool told = kept[i] && !dates[i].is_date_line && !posted && !(byline && mention.has_time);
       if (told && !byline && (label != DateLabel::kPublished || !follows_colon(units[i].text, mention.begin))) continue;
@@ -203,7 +205,7 @@ void add_text_candidates(const Page& page, const std::vector<Unit>& units, const
         score += 3;
       else
         score -= byline ? 1 : 2;
-      if (told) score -= byline ? 1 : 3;
+      if (told && !byline) score -= 3;
       if (units[i].text.find("©") != std::string_view::npos) score -= 4;
       const std::string text = squeeze_spaces(units[i].text.substr(mention.begin, mention.end - mention.begin));
       candidates.push_back({mention.date, mention.other, score,
@@ -234,7 +236,7 @@ std::optional<DateMention> first_date(std::string_view text) {
 // "2021-11-04T23:00:00Z" is midnight of the next day where the page was written: of Central Europe (22 or 23 h UTC),
 // Thailand (17 h), China (16 h).
 bool is_local_midnight(std::string_view text, ScriptClass script) {
-  static const RE2 hour(R"(^\d{4}-\d\d-\d\d[T ](\d\d):00:00(?:\.0+)?(?:Z|\+00:?00)$)");
+  static const RE2 hour(R"(^\d{4}-\d\d-\d\d[T ](\d\d):00(?::00(?:\.0+)?)?(?:Z|\+00:?00)$)");
   int hours = 0;
   if (!RE2::FullMatch(re2::StringPiece(text.data(), text.size()), hour, &hours)) return false;
   if (script == ScriptClass::kHan) return hours == 16;
