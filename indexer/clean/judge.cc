@@ -3,6 +3,17 @@
 #include "indexer/clean/segments.h"
 
 namespace polsearch::clean {
+namespace {
+
+// "What is a 5G factory?" directly above a date line is a headline, whatever its length.
+bool is_one_question(const Unit& unit) {
+  const auto ends = [&](std::string_view mark) {
+    return unit.text.size() > mark.size() && unit.text.substr(unit.text.size() - mark.size()) == mark;
+  };
+  return unit.counts.sentence_ends <= 1 && (ends("?") || ends("\uFF1F"));
+}
+
+}  // namespace
 
 JudgedPage judge_page(const Page& page, const BoilerplateRules& rules, const DateLabels& labels) {
   JudgedPage judged;
@@ -15,6 +26,8 @@ JudgedPage judge_page(const Page& page, const BoilerplateRules& rules, const Dat
     evidence.prose = !judged.dates.back().is_date_line && is_prose(unit, evidence.rules);
     judged.evidence.push_back(evidence);
   }
+  for (std::size_t i = 0; i + 1 < judged.units.size(); ++i)
+    if (judged.dates[i + 1].is_date_line && is_one_question(judged.units[i])) judged.evidence[i].prose = false;
   judged.features = line_features(page, judged.units, judged.evidence);
   return judged;
 }

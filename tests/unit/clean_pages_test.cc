@@ -177,6 +177,12 @@ const Row kRows[] = {
      "Circular on land rent\n\nThis circular applies to enterprises and households that lease land directly from the "
      "State.\n\n- 2 -\n\nThe reduction is thirty percent of the land rent of the year, and is granted once.\n",
      "K 3,7 | R 1 title, 5 pagination", "title \"Circular on land rent\" | no date"},
+    {"a question above a date line is a headline",
+     "Industry news\n\nWhat is the new five-year plan for smart manufacturing about?\n\nJun 12, 2022\n\nAccording to "
+     "the plan, issued by the ministry and seven other bodies, most large makers will be digitalised by 2025.\n\nA "
+     "pair of: The trend of lathes\n\nNext article: How to choose a spindle\n",
+     "K 7 | R 1 navigation, 3 title, 5 date-line, 9 pagination, 11 pagination",
+     "title \"What is the new five-year plan for smart manufacturing about?\" | 2022-06-12"},
     {"credits set apart by no-break spaces",
      "Plan for bearings issued\n\n2023-06-01\n\nThe plan names nine tasks for makers of bearings, and sets aside 200 "
      "million yuan for trial lines.\n\nEdit:Li\u00a0Na\u00a0\u00a0Responsible\u00a0editor:Wang\u00a0Bo\n",
