@@ -134,7 +134,8 @@ Result<std::vector<std::string>> MinistryLinker::resolve(std::string_view name) 
   }
   const std::string near = nearest_names(*tables_, wanted);
   return Error{Error::Kind::kInput, "unknown ministry \"" + wanted.substr(0, 100) + "\"",
-               (near.empty() ? "" : "nearest: " + near + "; ") + "polindex knowledge lists all"};
+               (near.empty() ? "" : "nearest: " + near + "; ") +
+                   "accepted: an id (cn-miit), an abbreviation (MIIT) or any name; polindex knowledge lists all"};
 }
 
 std::vector<std::string> MinistryLinker::names_of(std::string_view id) const {

@@ -183,6 +183,12 @@ const Row kRows[] = {
      "pair of: The trend of lathes\n\nNext article: How to choose a spindle\n",
      "K 7 | R 1 navigation, 3 title, 5 date-line, 9 pagination, 11 pagination",
      "title \"What is the new five-year plan for smart manufacturing about?\" | 2022-06-12"},
+    {"the day a member of a forum joined is no date of the page",
+     "Board index\n\nNew quotas for rare earths\n\nPosts: 112\n\nJoined: Jan 05, 2021\n\nPost by fan88 » "
+     "Mon "
+     "Sep 25, 2023 8:14 pm\n\nI read that the ministry has issued the second batch of quotas, and that the total is up "
+     "by 14 percent from last year.\n",
+     "", "title \"New quotas for rare earths\" | 2023-09-25"},
     {"credits set apart by no-break spaces",
      "Plan for bearings issued\n\n2023-06-01\n\nThe plan names nine tasks for makers of bearings, and sets aside 200 "
      "million yuan for trial lines.\n\nEdit:Li\u00a0Na\u00a0\u00a0Responsible\u00a0editor:Wang\u00a0Bo\n",
