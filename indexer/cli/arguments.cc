@@ -86,7 +86,11 @@ void declare_analyze(CLI::App& app, Typed& typed) {
 void declare_knowledge(CLI::App& app, Typed& typed) {
   app.add_option("--knowledge", typed.knowledge_folder, "Folder of tables laid over the built-in ones")
       ->option_text("DIR");
-  app.add_option("table", typed.table, "Name of a table")->option_text("TABLE");
+  app.add_option("table", typed.table,
+                 "Name of a table; check: find mistakes in the tables; unknown: names in pages\nthat look like bodies "
+                 "and are in no table")
+      ->option_text("TABLE|check|unknown");
+  app.add_option("paths", typed.paths, "Files and folders for unknown")->option_text("PATH...");
 }
 
 Result<OutputFormat> parse_format(const std::string& format) {
@@ -146,7 +150,12 @@ Result<Command> mean_analyze(Typed&& typed) {
 }
 
 Result<Command> mean_knowledge(Typed&& typed) {
-  return Command(KnowledgeCommand{std::move(typed.table), std::move(typed.knowledge_folder)});
+  if (typed.table == "unknown" && typed.paths.empty())
+    return Error{Error::Kind::kInput, "knowledge unknown needs a PATH", "polindex knowledge unknown pages/"};
+  if (typed.table != "unknown" && !typed.paths.empty())
+    return Error{Error::Kind::kInput, fmt::format("knowledge {} takes no PATH", typed.table),
+                 "polindex knowledge unknown PATH... reads pages"};
+  return Command(KnowledgeCommand{std::move(typed.table), std::move(typed.paths), std::move(typed.knowledge_folder)});
 }
 
 constexpr std::array kSubcommands = {
@@ -175,7 +184,9 @@ constexpr std::array kSubcommands = {
                declare_analyze, mean_analyze},
     Subcommand{"knowledge", "The tables of ministries, rules and words",
                "  polindex knowledge\n"
-               "  polindex knowledge ministries\n",
+               "  polindex knowledge ministries\n"
+               "  polindex knowledge check --knowledge my-tables/\n"
+               "  polindex knowledge unknown pages/ | head\n",
                declare_knowledge, mean_knowledge},
 };
 

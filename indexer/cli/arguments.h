@@ -36,7 +36,8 @@ struct AnalyzeCommand {
   std::string text;
 };
 struct KnowledgeCommand {
-  std::string table;
+  std::string table;               // "check" and "unknown" are jobs, not tables
+  std::vector<std::string> paths;  // of unknown
   std::string knowledge_folder;
 };
 struct PrintCommand {  // help or version: print and end well

@@ -9,7 +9,9 @@
 #include "indexer/cleaning.h"
 #include "indexer/info.h"
 #include "indexer/inspect.h"
+#include "indexer/knowledge_check.h"
 #include "indexer/knowledge_list.h"
+#include "indexer/unknown_bodies.h"
 
 namespace polsearch {
 namespace {
@@ -124,9 +126,34 @@ int run_command(const AnalyzeCommand& command, const Console& console) {
   return 0;
 }
 
+int list_mistakes(const Knowledge& knowledge, const Console& console) {
+  const auto mistakes = check_knowledge(knowledge);
+  for (const std::string& mistake : mistakes) console.out << mistake << '\n';
+  return mistakes.empty() ? 0 : kUsageExit;
+}
+
+int list_unknown_bodies(const KnowledgeCommand& command, const Console& console) {
+  const auto cleaning = Cleaning::create(command.knowledge_folder);
+  if (!cleaning) return report_error(cleaning.error(), console);
+  UnknownBodies bodies;
+  InspectSink sink;
+  sink.document = [&](const Page&, const CleanDocument& document) {
+    bodies.add(document.body, document.id, cleaning->linker);
+    return true;
+  };
+  sink.skip = [&](const Skip& skip) { console.err << "polindex: " << skip.path << ": " << skip.reason << '\n'; };
+  if (Status read = inspect_paths(command.paths, console.in, *cleaning, sink); !read)
+    return report_error(read.error(), console);
+  for (const UnknownBody& body : bodies.sorted())
+    console.out << body.count << '\t' << body.name << '\t' << body.example << '\n';
+  return 0;
+}
+
 int run_command(const KnowledgeCommand& command, const Console& console) {
+  if (command.table == "unknown") return list_unknown_bodies(command, console);
   const auto knowledge = load_knowledge(command.knowledge_folder);
   if (!knowledge) return report_error(knowledge.error(), console);
+  if (command.table == "check") return list_mistakes(*knowledge, console);
   const auto list = print_knowledge(*knowledge, command.table);
   if (!list) return report_error(list.error(), console);
   console.out << *list;
