@@ -122,7 +122,9 @@ double score_of(std::size_t i, const Page& page, const std::vector<Unit>& units,
   while (next < first_prose && (is_metadata(next, evidence, dates) || evidence[next].rules.hard)) ++next;
   if (next == first_prose) score += 1;
   if (evidence[i].rules.hard || is_credit(evidence[i].rules)) score -= 6;
-  if (dates[i].is_date_line) score -= 6;
+  // "Joined: Jan 05, 2021" is a date as well, though none of the page's.
+  const bool mostly_date = dates[i].has_day() && dates[i].other_words <= 2;
+  if (dates[i].is_date_line || mostly_date) score -= 6;
   if (unit.counts.symbols >= 2) score -= 1.5;
   if (has_columns(unit.text)) score -= 1;
   if (is_all_caps_word(unit)) score -= 2;

@@ -9,7 +9,8 @@
 namespace polsearch {
 namespace {
 
-constexpr std::size_t kMaxClasses = 120;     // bytes kept of a block's class words
+constexpr int kCaptionVotes = 3;          // <figcaption> counts as so many negative class words: no text of the article
+constexpr std::size_t kMaxClasses = 120;  // bytes kept of a block's class words
 constexpr std::size_t kInlineLevels = 16;    // inline ancestors looked at for class words
 constexpr std::size_t kMaxNumericCell = 32;  // bytes
 
@@ -123,6 +124,7 @@ void HtmlFlattener::start(std::string_view name, const TagRule& rule, std::span<
   Element element;
   element.rule = &rule;
   if (!open_.empty()) element.state = open_.back().state;
+  if (name == "figcaption") element.state.negative += kCaptionVotes;
   element.block = open_.empty() || rule.is(kBlock) ? open_.size() : open_.back().block;
   if (element.block == open_.size()) element.tag = rule.is(kBlock) ? std::string(name) : "body";
   struct Flag {

@@ -343,3 +343,8 @@ TEST_CASE("random markup gives lines without breaks inside and one markup each")
     }
   }
 }
+
+TEST_CASE("the words under a picture count against being text") {
+  CHECK(lines_of("<figure><img src='a.jpg'><figcaption>Two ships</figcaption></figure><p>The port grew.</p>") ==
+        "figcaption{-3}: Two ships\np: The port grew.\n");
+}
