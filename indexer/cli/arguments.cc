@@ -212,6 +212,17 @@ std::string version_text() {
                      schema::kFeatureVersion);
 }
 
+bool is_subcommand(std::string_view name) {
+  return std::any_of(kSubcommands.begin(), kSubcommands.end(), [&](const Subcommand& s) { return s.name == name; });
+}
+
+Error unknown_command(const std::string& name) {
+  std::string accepted;
+  for (const Subcommand& subcommand : kSubcommands)
+    accepted += (accepted.empty() ? "accepted: " : ", ") + std::string(subcommand.name);
+  return {Error::Kind::kInput, "unknown command '" + name + "'", std::move(accepted)};
+}
+
 Error usage_error(const CLI::App& app, std::string message) {
   const Subcommand* subcommand = parsed_subcommand(app);
   std::replace(message.begin(), message.end(), '\n', ' ');
@@ -222,6 +233,8 @@ Error usage_error(const CLI::App& app, std::string message) {
 }  // namespace
 
 Result<Command> parse_arguments(const std::vector<std::string>& arguments) {
+  if (!arguments.empty() && !arguments.front().starts_with('-') && !is_subcommand(arguments.front()))
+    return unknown_command(arguments.front());
   CLI::App app("polindex: documents -> an index of policy pages that polsearch searches", "polindex");
   Typed typed;
   app.require_subcommand(1);

@@ -90,8 +90,8 @@ void define(CLI::App& app, Typed& typed) {
       ->allow_extra_args(false);
   app.add_option("--source", request.sources, "pages of this source")->type_name("S")->allow_extra_args(false);
   app.add_flag("--include-inferred", request.include_inferred, "let inferred dates pass --from and --to");
-  app.add_option("-n", request.count, "hits to show (10)")->type_name("N");
-  app.add_option("--offset", request.offset, "hits to skip")->type_name("N");
+  app.add_option("-n", request.count, "hits to show (10)")->check(CLI::Range(0, 10'000))->type_name("N");
+  app.add_option("--offset", request.offset, "hits to skip")->check(CLI::Range(0, 1'000'000))->type_name("N");
   add_choice(app, "--sort", request.sort, kSorts, "order of the hits; -date: newest first");
   add_choice(app, "--format", typed.format, kFormats, "output");
   app.add_option("--facets", typed.facets, "counts: year, month, day, ministry, lang, source, or none (month,ministry)")

@@ -154,7 +154,7 @@ class Writer {
       out += (i == 0 ? " · " : ", ") + hit.ministry_labels[i];
     if (!hit.source.empty()) out += " · " + hit.source;
     if (!hit.language.empty()) out += " · " + hit.language;
-    if (hit.duplicates > 0) out += fmt::format(" · {} near-duplicates", hit.duplicates);
+    if (hit.duplicates > 0) out += fmt::format(" · {} near-duplicate{}", hit.duplicates, hit.duplicates == 1 ? "" : "s");
     return plain(out);
   }
 

@@ -245,6 +245,21 @@ TEST_CASE("a clean text is body as it is") {
   CHECK(document.removed.empty());
 }
 
+TEST_CASE("the declared language of a clean text wins over a guess, that of a scraped page does not") {
+  const auto languages = [](MediaType type, std::string_view declared) {
+    Page page = page_of("Steel output rose in the first quarter of the year.", type);
+    page.hints.language = declared;
+    const CleanDocument document = kit().cleaner.clean(page, kit().linker);
+    std::string out = document.language + ":";
+    for (const std::string& language : document.languages) out += " " + language;
+    return out;
+  };
+  CHECK(languages(MediaType::kCleanText, "zh-Hans") == "zh-Hans: zh-Hans en");
+  CHECK(languages(MediaType::kCleanText, "en-GB") == "en: en");
+  CHECK(languages(MediaType::kCleanText, "<script>") == "en: en");
+  CHECK(languages(MediaType::kText, "zh-Hans") == "en: en");
+}
+
 TEST_CASE("a month and day in the body takes the year nearest to the publication") {
   const auto events_of = [](const char* text) {
     const CleanDocument document = kit().cleaner.clean(page_of(text), kit().linker);
