@@ -17,8 +17,6 @@
 
 namespace polsearch {
 
-struct MinistryLinker::Tables : names::LinkTables {};
-
 namespace {
 
 using names::Body;

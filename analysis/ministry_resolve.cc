@@ -11,8 +11,6 @@
 
 namespace polsearch {
 
-struct MinistryLinker::Tables : names::LinkTables {};
-
 namespace {
 
 using names::LinkTables;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analysis/knowledge.h"
+#include "analysis/ministry_linker.h"
 #include "analysis/ministry_names.h"
 
 namespace polsearch::names {
@@ -69,3 +70,9 @@ struct LinkTables {
 [[nodiscard]] LinkTables build_link_tables(const Knowledge& knowledge);
 
 }  // namespace polsearch::names
+
+namespace polsearch {
+
+struct MinistryLinker::Tables : names::LinkTables {};
+
+}  // namespace polsearch
