@@ -80,6 +80,10 @@ inline constexpr std::array kSlots = {
 // How often a title word counts against a body word in its bare term's wdf (research: title x3).
 inline constexpr unsigned kTitleWeight = 3;
 
+// A term of the body's first kLeadWords words counts once more: what a page begins with is what it is about (measured on
+// the open sets: thaigov .933 -> .938, cmrc +.001, the others within .0005). A Han character is half a word.
+inline constexpr double kLeadWords = 60;
+
 // Longest term in bytes (Xapian's limit is 245, and a zero byte costs two in a key).
 inline constexpr std::size_t kMaxTermBytes = 200;
 

@@ -59,13 +59,27 @@ void add_position(IndexableTerm& term, std::uint32_t position) {
   if (position > 0) term.positions.push_back(position);
 }
 
-// Every channel of the body. Returns the last position of its Thai grams, which the title's go on from.
+// Counts down the words that still belong to the lead.
+class Lead {
+ public:
+  void pass(const Token& token) {
+    if (token.channel == Channel::kWord) left_ -= token.script == Script::kHan ? 0.5 : 1;
+  }
+  [[nodiscard]] bool has_room() const { return left_ >= 0; }
+
+ private:
+  double left_ = schema::kLeadWords;
+};
+
+// Every channel of the body; a term of the lead counts once more. Returns the last position of its Thai grams, which the title's go on from.
 std::uint32_t add_body(TermTable& table, std::string_view body, const Analyzer& analyzer) {
   std::uint32_t last_gram = 0;
+  Lead lead;
   analyzer.each_token(body, 0, [&](const Token& token) {
+    lead.pass(token);
     if (!fits(token.term)) return;
     IndexableTerm& term = table.at("", token.term);
-    ++term.wdf;
+    term.wdf += term.wdf == 0 && lead.has_room() ? 2U : 1U;
     add_position(term, token.position);
     if (token.channel == Channel::kThaiGram) last_gram = std::max(last_gram, token.position);
   });

@@ -1,6 +1,6 @@
 // CleanDocument -> what pass 1 spools -> what an index writer takes. Plain data, no database.
 //
-//   {title "5G factories", body "New 5G ...", ...} -> terms 5g@2 wdf 4, S5g@1, Z..., XMcn-miit, Q000.txt; values;
+//   {title "5G factories", body "New 5G ...", ...} -> terms 5g@2 wdf 5, S5g@1, Z..., XMcn-miit, Q000.txt; values;
 //   record
 #pragma once
 
