@@ -5,6 +5,8 @@
 #include <array>
 #include <iterator>
 
+#include "analysis/ascii.h"
+
 namespace polsearch::calendar {
 namespace {
 
@@ -104,7 +106,6 @@ std::optional<HanDigit> han_digit_at(std::string_view text, std::size_t pos) {
   return std::nullopt;
 }
 
-bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // End of a Latin word of at most 12 bytes: ASCII letters and those of Latin-1 and Latin Extended-A (C3 to C5 xx).
 std::size_t word_end(std::string_view text, std::size_t pos) {

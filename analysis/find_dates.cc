@@ -8,6 +8,7 @@
 #include <array>
 #include <optional>
 
+#include "analysis/ascii.h"
 #include "analysis/calendar.h"
 #include "analysis/dates.h"
 
@@ -31,8 +32,6 @@ struct Found {
   std::size_t end = 0;
 };
 
-bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 char byte_at(std::string_view text, std::size_t pos) { return pos < text.size() ? text[pos] : '\0'; }
 bool is_digit_at(std::string_view text, std::size_t pos) { return is_ascii_digit(byte_at(text, pos)); }

@@ -10,6 +10,7 @@
 #include <array>
 #include <cstdint>
 
+#include "analysis/ascii.h"
 #include "analysis/han_variants.h"
 #include "analysis/unicode.h"
 
@@ -53,7 +54,6 @@ void count(LetterCounts& counts, char32_t c, std::string_view bytes) {
   if (!counts.other_words.empty() && counts.other_words.back() != ' ') counts.other_words.push_back(' ');
 }
 
-bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // The ASCII letters at `begin`, at once; returns where they end.
 std::size_t count_ascii_letters(LetterCounts& counts, std::string_view text, std::size_t begin) {

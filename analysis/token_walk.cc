@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "analysis/ascii.h"
 #include "analysis/schema.h"
 #include "analysis/segment_thai.h"
 #include "analysis/stem_cache.h"
@@ -28,17 +29,6 @@ std::size_t line_length(std::string_view text) {
   std::size_t cut = kMaxLine;
   while (cut > kMaxLine - 4 && (static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80) --cut;
   return cut;
-}
-
-bool is_ascii(std::string_view text) {
-  std::uint64_t high_bits = 0, block = 0;
-  std::size_t i = 0;
-  for (; text.size() - i >= sizeof block; i += sizeof block) {
-    std::memcpy(&block, text.data() + i, sizeof block);
-    high_bits |= block;
-  }
-  for (; i < text.size(); ++i) high_bits |= static_cast<unsigned char>(text[i]);
-  return (high_bits & 0x8080808080808080U) == 0;
 }
 
 void lower_ascii(std::string_view text, std::string& lower) {

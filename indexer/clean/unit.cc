@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 
+#include "analysis/ascii.h"
 #include "analysis/unicode.h"
 
 namespace polsearch::clean {
@@ -12,17 +13,6 @@ namespace {
 // Rules are about short lines: of a longer unit they see this much of the head.
 constexpr std::size_t kWholeKeyBytes = 1600;
 constexpr std::size_t kHeadKeyBytes = 240;
-
-bool is_ascii(std::string_view text) {
-  std::uint64_t high_bits = 0, block = 0;
-  std::size_t i = 0;
-  for (; text.size() - i >= sizeof block; i += sizeof block) {
-    std::memcpy(&block, text.data() + i, sizeof block);
-    high_bits |= block;
-  }
-  for (; i < text.size(); ++i) high_bits |= static_cast<unsigned char>(text[i]);
-  return (high_bits & 0x8080808080808080U) == 0;
-}
 
 // Typographic quotes and dashes, which NFKC keeps, as ASCII; white space runs as one space.
 std::string straighten(std::string_view folded) {

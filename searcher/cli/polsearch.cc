@@ -1,18 +1,16 @@
 // polsearch: arguments -> command -> library -> exit code. What belongs to the process stands here and nowhere else.
-#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <charconv>
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <vector>
 
+#include "analysis/program_output.h"
 #include "searcher/cli/arguments.h"
 #include "searcher/cli/run.h"
 
@@ -41,23 +39,6 @@ std::size_t terminal_width() {
   return error == std::errc() && end == columns.data() + columns.size() && width > 0 ? width : kDefaultWidth;
 }
 
-// The reader of our output went away (`polsearch ... | head -1`): that is how it says "enough".
-bool reader_is_gone() {
-  pollfd out{STDOUT_FILENO, 0, 0};
-  return ::poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
-}
-
-int finish_output(int code, const Console& console) {
-  errno = 0;
-  console.out.flush();
-  if (console.out.good()) return code;
-  const int error = errno;
-  if (error == EPIPE || reader_is_gone()) return 0;
-  return report_error({Error::Kind::kInput,
-                       "cannot write to standard output: " + std::generic_category().message(error ? error : EIO), ""},
-                      console);
-}
-
 }  // namespace
 
 int main(int count, char** values) {
@@ -68,5 +49,7 @@ int main(int count, char** values) {
   const Environment environment{variable("POLSEARCH_INDEX"), variable("XDG_DATA_HOME"), variable("HOME")};
   const auto command = parse_arguments({values + 1, values + count}, environment);
   const int code = command ? run(*command, console) : report_error(command.error(), console);
-  return finish_output(code, console);
+  const Result<bool> written = finish_output(console.out);
+  if (!written) return report_error(written.error(), console);
+  return *written ? code : 0;
 }

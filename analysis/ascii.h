@@ -1,0 +1,25 @@
+// Questions about ASCII bytes that every stage asks; locale plays no part.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace polsearch {
+
+[[nodiscard]] constexpr bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+[[nodiscard]] constexpr bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
+
+// True when every byte is below 0x80. Eight bytes at a time.
+[[nodiscard]] inline bool is_ascii(std::string_view text) {
+  std::uint64_t high_bits = 0, block = 0;
+  std::size_t i = 0;
+  for (; text.size() - i >= sizeof block; i += sizeof block) {
+    std::memcpy(&block, text.data() + i, sizeof block);
+    high_bits |= block;
+  }
+  for (; i < text.size(); ++i) high_bits |= static_cast<unsigned char>(text[i]);
+  return (high_bits & 0x8080808080808080U) == 0;
+}
+
+}  // namespace polsearch
