@@ -106,7 +106,6 @@ std::optional<HanDigit> han_digit_at(std::string_view text, std::size_t pos) {
   return std::nullopt;
 }
 
-
 // End of a Latin word of at most 12 bytes: ASCII letters and those of Latin-1 and Latin Extended-A (C3 to C5 xx).
 std::size_t word_end(std::string_view text, std::size_t pos) {
   std::size_t end = pos;

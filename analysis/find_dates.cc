@@ -32,7 +32,6 @@ struct Found {
   std::size_t end = 0;
 };
 
-
 char byte_at(std::string_view text, std::size_t pos) { return pos < text.size() ? text[pos] : '\0'; }
 bool is_digit_at(std::string_view text, std::size_t pos) { return is_ascii_digit(byte_at(text, pos)); }
 
