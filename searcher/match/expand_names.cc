@@ -7,10 +7,12 @@
 #include <utility>
 
 #include "analysis/unicode.h"
+#include "searcher/query/group.h"
 
 namespace polsearch::match {
 namespace {
 
+using query::group;
 using query::Node;
 using query::Op;
 using query::Scope;
@@ -38,14 +40,6 @@ Node filter_node(const std::string& id) {
   node.op = Op::kFilter;
   node.field = "ministry";
   node.text = id;
-  return node;
-}
-
-Node group(Op op, std::vector<Node> children) {
-  if (children.size() == 1) return std::move(children.front());
-  Node node;
-  node.op = op;
-  node.children = std::move(children);
   return node;
 }
 

@@ -7,10 +7,12 @@
 
 #include "analysis/unicode.h"
 #include "searcher/match/runs.h"
+#include "searcher/query/group.h"
 
 namespace polsearch::match {
 namespace {
 
+using query::group;
 using query::Node;
 using query::Op;
 using query::Scope;
@@ -36,14 +38,6 @@ struct Words {
   std::vector<Node> characters;  // single Han characters, the last resort
   bool question = false;
 };
-
-Node group(Op op, std::vector<Node> children) {
-  if (children.size() == 1) return std::move(children.front());
-  Node node;
-  node.op = op;
-  node.children = std::move(children);
-  return node;
-}
 
 Node word_node(std::string_view text) {
   Node node;
