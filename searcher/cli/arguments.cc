@@ -163,7 +163,7 @@ Result<Command> meant(Typed typed, const Environment& environment) {
     if (!facets) return facets.error();
     command.request.facets = std::move(*facets);
   }
-  command.request.expand_names = !typed.no_expand;
+  command.request.expand = !typed.no_expand;
   command.index = typed.index.empty() ? default_index(environment) : std::move(typed.index);
   command.knowledge_folder = std::move(typed.knowledge);
   command.batch = std::move(typed.batch);

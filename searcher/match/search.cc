@@ -174,7 +174,7 @@ Result<SearchResponse> Searcher::Impl::search(const SearchRequest& request) {
   if (Status ok = ensure_database(); !ok) return ok.error();
   const auto filters = match::request_filters(request, *open.linker, open.columns);
   if (!filters) return filters.error();
-  match::Understood understood = match::understand(request.query, open, request.expand_names);
+  match::Understood understood = match::understand(request.query, open, request.expand);
   if (understood.root.op == query::Op::kNothing) {
     if (has_filters(request))
       understood.attempts.front().node.op = query::Op::kAll;  // the filters alone
@@ -204,6 +204,8 @@ Searcher::Searcher(Searcher&&) noexcept = default;
 Searcher& Searcher::operator=(Searcher&&) noexcept = default;
 
 Result<SearchResponse> Searcher::search(const SearchRequest& request) { return impl_->search(request); }
+
+Result<std::vector<Completion>> Searcher::complete(std::string_view, std::size_t) { return std::vector<Completion>(); }
 
 Result<Document> Searcher::document(std::string_view id) {
   if (Status ok = impl_->ensure_database(); !ok) return ok.error();

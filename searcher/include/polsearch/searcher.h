@@ -28,6 +28,15 @@ enum class FacetKind : std::uint8_t { kYear, kMonth, kDay, kMinistry, kLanguage,
 
 [[nodiscard]] std::vector<FacetKind> default_facets();  // month, ministry
 
+// What hits, total and facets count. kStories: near-duplicates (one group) as one, shown by its best hit.
+enum class CountMode : std::uint8_t { kCopies, kStories };
+
+// How postings are matched; both give the same ids, scores and totals.
+enum class Engine : std::uint8_t {
+  kMapped,  // our evaluator over the mapped tables
+  kXapian,  // Xapian's own matcher: the oracle, and the fallback for a database that a stock writer changed
+};
+
 // One question. Filters: OR inside one list, AND across lists.
 struct SearchRequest {
   std::string query;     // query language: docs/query-language.md. Any bytes are accepted
@@ -42,7 +51,13 @@ struct SearchRequest {
   std::vector<FacetKind> facets = default_facets();
   bool explain = false;               // fill Response::explanation and Hit::explanation
   std::uint32_t snippet_bytes = 240;  // about this long, at most 4,096; 0: no snippets
-  bool expand_names = true;           // a ministry's name in the query also finds the pages that name it otherwise
+  bool expand = true;  // a ministry's name or a policy term also finds the pages that name it otherwise (any language)
+  std::string similar_to;             // id of a document: pages like it. With an empty query: ranked by likeness alone
+  double recency_half_life_days = 0;  // > 0: a page this much older than the newest one counts half. 0: age is ignored
+  CountMode count_mode = CountMode::kCopies;
+  bool facet_alternatives = false;  // a facet counts as if its own filter were off: what another choice would give
+  Engine engine = Engine::kMapped;
+  std::uint32_t time_limit_ms = 0;  // stop matching after this long and say so (total_is_exact = false); 0: no limit
 };
 
 struct Snippet {
@@ -106,6 +121,15 @@ struct Document {
   };
   std::vector<Removed> removed;
   std::uint32_t duplicates = 0;
+  std::vector<std::string> duplicate_ids;  // the other documents of its near-duplicate group, oldest first; at most 100
+};
+
+// A way to go on typing.
+struct Completion {
+  enum class Kind : std::uint8_t { kWord, kTitle, kMinistry };
+  std::string text;  // the whole query as it would then stand
+  Kind kind = Kind::kWord;
+  std::uint64_t documents = 0;  // in how many documents what was completed stands
 };
 
 struct IndexSummary {
@@ -144,6 +168,10 @@ class Searcher {
   // Never throws on user input. Errors: a bad date, unknown ministry or limit exceeded (kInput, accepted values in the
   // hint), a damaged index (kIndex).
   [[nodiscard]] Result<SearchResponse> search(const SearchRequest& request);
+
+  // At most `count` (100) ways to go on from what was typed, best first: words of the index, ministries by any name.
+  // Bounded work; never fails on user input. Empty for an empty prefix.
+  [[nodiscard]] Result<std::vector<Completion>> complete(std::string_view typed, std::size_t count = 10);
 
   // A stored document; kInput error when there is none with this id.
   [[nodiscard]] Result<Document> document(std::string_view id);
