@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "analysis/glass_packing.h"
 #include "indexer/build/glass/document_items.h"
 #include "indexer/build/glass/document_limits.h"
-#include "indexer/build/glass/key_packing.h"
 #include "indexer/build/glass/position_coding.h"
 #include "indexer/build/glass/term_dictionary.h"
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <new>
 
-#include "indexer/build/glass/key_packing.h"
+#include "analysis/glass_packing.h"
 
 namespace polsearch::glass {
 namespace {

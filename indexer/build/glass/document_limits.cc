@@ -4,8 +4,8 @@
 #include <functional>
 #include <string>
 
-#include "indexer/build/glass/glass_format.h"
-#include "indexer/build/glass/key_packing.h"
+#include "analysis/glass_format.h"
+#include "analysis/glass_packing.h"
 
 namespace polsearch::glass {
 namespace {

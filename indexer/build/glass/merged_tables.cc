@@ -3,7 +3,7 @@
 #include <map>
 #include <string>
 
-#include "indexer/build/glass/key_packing.h"
+#include "analysis/glass_packing.h"
 #include "indexer/build/glass/merge.h"
 #include "indexer/build/glass/postlist_chunks.h"
 

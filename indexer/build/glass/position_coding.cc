@@ -2,7 +2,7 @@
 
 #include <bit>
 
-#include "indexer/build/glass/key_packing.h"
+#include "analysis/glass_packing.h"
 
 namespace polsearch::glass {
 namespace {

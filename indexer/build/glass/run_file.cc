@@ -7,8 +7,8 @@
 #include <cerrno>
 #include <system_error>
 
+#include "analysis/glass_format.h"
 #include "indexer/build/durable_files.h"
-#include "indexer/build/glass/glass_format.h"
 #include "indexer/build/glass/term_dictionary.h"
 
 namespace polsearch::glass {

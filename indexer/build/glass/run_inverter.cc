@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "indexer/build/glass/key_packing.h"
+#include "analysis/glass_packing.h"
 #include "indexer/build/glass/position_coding.h"
 
 namespace polsearch::glass {

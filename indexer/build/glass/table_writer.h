@@ -12,8 +12,8 @@
 #include <vector>
 
 #include <polsearch/result.h>
+#include "analysis/glass_format.h"
 #include "indexer/build/file_handle.h"
-#include "indexer/build/glass/glass_format.h"
 
 namespace polsearch::glass {
 

@@ -1,4 +1,4 @@
-#include "indexer/build/glass/key_packing.h"
+#include "analysis/glass_packing.h"
 
 #include <algorithm>
 

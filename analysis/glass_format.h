@@ -1,8 +1,9 @@
-// The constants of Xapian 1.4's "glass" tables and their grammar: what the files of this folder write.
+// The constants of Xapian 1.4's "glass" tables and their grammar: what indexer/build/glass writes and searcher/engine
+// reads.
 //
 // A database is a folder: iamglass (version file: see version_file.h) and a file a table, each a B-tree of 8 KiB
 // blocks. Integers in blocks are big-endian; "uint" is a little-endian base-128 number, "sortable" one whose bytes sort
-// as it does, "text" bytes with every 00 doubled to 00 FF (key_packing.h). Docids are 1..2^32-1.
+// as it does, "text" bytes with every 00 doubled to 00 FF (glass_packing.h). Docids are 1..2^32-1.
 //
 //   block     = revision{u32} level{u8} max_free{u16} total_free{u16} directory_end{u16} directory free items
 //   directory = offset{u16} of each item in key order; items are laid from the block's end downwards

@@ -1,7 +1,7 @@
 // Numbers and strings as glass keys and tags hold them.
 //
-//   append_uint 300 -> AC 02      append_sortable 300 -> 01 2C, 70000 -> 81 11 70      append_text "a\0b" -> 61 00 FF
-//   62
+//   append_uint 300 -> AC 02      append_sortable 300 -> 01 2C, 70000 -> 81 11 70      append_text "a\0b" -> 61 00
+//   FF 62
 #pragma once
 
 #include <bit>
@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "indexer/build/glass/glass_format.h"
+#include "analysis/glass_format.h"
 
 namespace polsearch::glass {
 
