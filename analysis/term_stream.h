@@ -2,7 +2,7 @@
 // Xapian's position table (a sixth of its bytes), and what stands in its title.
 //
 //   document 7: title "5G factories", body "Factories use 5G. 5G ..."
-//     -> find("5g") {kBody, 12}; positions(7, 5g) 3 14 ...; has_phrase(7, {use, 5g}, 2) true; find("S5g") {kTitle, 12}
+//     -> find("5g") {kBody, 12}; positions(7, 5g) 3 14 ...; has_phrase(7, {use, 5g}, 2); find("S5g") {kTitle, 12}
 //
 // A document has four tracks; the prefix of a term (analysis/schema.h) says which one it stands in:
 //   kBody    bare terms: words, Han characters, Thai words of the body; positions count as those of Token
@@ -14,7 +14,8 @@
 // File `stream` of a generation (integers little-endian, numbers little-endian base 128):
 //   file     = magic{"polstrm1"} documents{u32} terms{u32} blocks_begin{u64} block_index_begin{u64}
 //              record_index_begin{u64} record* block* block_index record_index
-//   record   = (code_bytes{number} gap_bytes{number}) of each track, then (codes gaps) of each; empty: no word at all
+//   record   = stacked{u8, bit t: words of track t share positions} (code_bytes{number} gap_bytes{number}) of each
+//              track, then (codes gaps) of each; empty: no word at all
 //   codes    = code*: the term numbers in reading order
 //   code     = byte{00..7F}* byte{80..FF}, 1 to 4 bytes, big-endian base 128. Numbers 0..127 take one byte, the next
 //              128^2 two, and so on. So a word is found by the bytes of its code, without reading those before it: they
@@ -52,7 +53,7 @@ struct StreamTerm {
   friend bool operator==(const StreamTerm&, const StreamTerm&) = default;
 };
 
-// One place of a phrase or a NEAR: any of these terms, all of one track. Empty: nothing stands there.
+// One place of a phrase or a NEAR: any of these terms. All slots of a question are of one track. Empty: nothing fits.
 using StreamSlot = std::vector<StreamTerm>;
 
 // Immutable; one value may be used by many threads. Trusts nothing that it reads: a record that does not hold together
@@ -86,10 +87,13 @@ class TermStream {
  private:
   struct TrackBytes {
     std::string_view codes, gaps;
+    bool is_stacked = false;
   };
   explicit TermStream(MappedFile file) : file_(std::move(file)) {}
   [[nodiscard]] TrackBytes track(std::uint32_t document, Track track) const;
   [[nodiscard]] std::string_view block(std::uint64_t number) const;
+  [[nodiscard]] std::vector<std::vector<std::uint32_t>> places_of(std::uint32_t document,
+                                                                  std::span<const StreamSlot> slots) const;
 
   MappedFile file_;
   std::uint32_t documents_ = 0, terms_ = 0;
