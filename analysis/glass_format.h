@@ -26,6 +26,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace polsearch::glass {
 
@@ -38,9 +39,16 @@ inline constexpr std::size_t kMaxKeyBytes = 255;
 inline constexpr std::uint32_t kMaxComponents = 65535;
 inline constexpr std::uint32_t kRevision = 1;  // of a database made in one go
 
+// The version file: format of 2016-03-14 ((2016 - 2014) << 9 | 3 << 5 | 14), flags and block size of each table.
+inline constexpr std::string_view kVersionMagic = "\x0F\x0DXapian Glass\x04\x6E";
+inline constexpr std::uint32_t kSequentialFlag = 2, kUnusedFlag = 1;
+inline constexpr std::size_t kBlockUnit = 2048;
+
 inline constexpr std::size_t kItemHeaderBytes = 3;  // size and flags, key length
 inline constexpr std::size_t kComponentBytes = 2;
+inline constexpr std::size_t kBranchItemBytes = 4 + 1 + 2;  // beside the key
 inline constexpr std::uint16_t kCompressedFlag = 0x8000, kLastPartFlag = 0x4000, kFirstPartFlag = 0x2000;
+inline constexpr std::uint16_t kItemSizeMask = 0x1FFF;
 
 // Longest term: 245 bytes, and as text with its 00 and a docid behind it within a key.
 inline constexpr std::size_t kMaxTermBytes = 245;

@@ -1,6 +1,8 @@
-// The index's Xapian tables, opened for reading: the one place of the searcher that calls Xapian.
+// The index's tables, opened for reading: one face of the two engines that answer a question.
 //
 //   plan + weighted terms  ->  documents with scores, exact total, and every matching document for the facets
+// kMapped reads the tables in place (searcher/engine) and needs no Xapian object; kXapian asks Xapian's matcher. Both
+// give the same documents, scores and totals.
 #pragma once
 
 #include <cstdint>
@@ -9,55 +11,31 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <polsearch/result.h>
 #include <polsearch/searcher.h>
 
 #include "analysis/columns.h"
-#include "searcher/match/plan.h"
-#include "searcher/match/rank_terms.h"
+#include "searcher/engine/mapped_tables.h"
+#include "searcher/match/question.h"
 #include "searcher/match/terms.h"
+#include "searcher/match/xapian_tables.h"
 
 namespace polsearch::match {
 
-struct Matched {
-  std::uint32_t document = 0;
-  double score = 0;
-};
+// Null: the tables can only be read through Xapian.
+using SharedTables = std::shared_ptr<const engine::MappedTables>;
 
-struct MatchQuestion {
-  const Plan& plan;
-  std::span<const QueryTerm> ranked;
-  Sort sort = Sort::kRelevance;
-  std::size_t count = 10;
-  std::size_t offset = 0;
-  bool collect = false;              // fill MatchAnswer::documents
-  const Columns* columns = nullptr;  // needed to sort by ascending date
-};
-
-struct MatchAnswer {
-  std::vector<Matched> page;             // best first; equal scores: newest first
-  std::uint64_t total = 0;               // exact
-  std::vector<std::uint32_t> documents;  // all matches, ascending
-};
-
-struct TermScore {
-  std::string term;
-  std::uint32_t frequency = 0;  // wdf in the document
-  double score = 0;
-};
-
-// One a thread: Xapian's database handles must not be shared, and a handle is never re-opened (it could mix
-// generations).
+// One a thread.
 class Database {
  public:
+  // Maps what can be mapped; what a stock writer changed is read through Xapian.
   [[nodiscard]] static Result<Database> open(const std::filesystem::path& folder);
-  ~Database();
-  Database(Database&&) noexcept;
-  Database& operator=(Database&&) noexcept;
+  // `tables`: already mapped from `folder`, for all threads.
+  [[nodiscard]] static Result<Database> open(const std::filesystem::path& folder, SharedTables tables, Engine engine);
 
+  [[nodiscard]] const SharedTables& tables() const { return mapped_; }
   [[nodiscard]] std::uint32_t document_count() const;
   [[nodiscard]] Result<MatchAnswer> match(const MatchQuestion& question) const;
 
@@ -71,20 +49,20 @@ class Database {
   // The distinct terms of a document's title field, without prefix, in byte order.
   [[nodiscard]] Result<std::vector<std::string>> title_terms(std::uint32_t document) const;
 
-  // idf as match() uses it: ln(1 + (N - n + 0.5) / (n + 0.5)).
+  // idf as match() uses it.
   [[nodiscard]] double rarity(std::uint32_t documents_with_term) const;
 
   [[nodiscard]] Result<std::string> record(std::uint32_t document) const;      // encoded StoredDocument
   [[nodiscard]] Result<std::uint32_t> find(const std::string& id_term) const;  // 0: none
-  [[nodiscard]] Result<Columns> columns_from_slots() const;                    // slow: reads every document
+  [[nodiscard]] Result<Columns> columns_from_slots(const std::filesystem::path& folder) const;  // slow
 
   // Look-ups that answer "none" on a damaged table; match() reports the damage. Valid as long as this object stays.
   [[nodiscard]] TermLookup lookup() const;
 
  private:
-  struct Tables;
-  explicit Database(std::unique_ptr<Tables> tables);
-  std::unique_ptr<Tables> tables_;
+  Database(SharedTables mapped, std::unique_ptr<const XapianTables> xapian);
+  SharedTables mapped_;                         // null: Xapian answers
+  std::unique_ptr<const XapianTables> xapian_;  // null: the mapped tables answer
 };
 
 }  // namespace polsearch::match

@@ -27,7 +27,7 @@ Result<Columns> columns_of(const Generation& generation, const match::Database& 
   if (columns && columns->documents == database.document_count()) return columns;
   const std::string why = columns ? "it counts other documents than the tables" : columns.error().message;
   warnings.push_back("the index's columns were rebuilt from its tables (" + why + "): rebuild the index");
-  return database.columns_from_slots();
+  return database.columns_from_slots(tables_folder(generation));
 }
 
 }  // namespace
@@ -49,6 +49,7 @@ Result<std::shared_ptr<const Index>> Index::open(std::string_view folder, std::s
   auto columns = columns_of(impl->generation, *database, impl->warnings);
   if (!columns) return columns.error();
   impl->columns = std::move(*columns);
+  impl->tables = database->tables();
   impl->linker = std::make_unique<MinistryLinker>(impl->knowledge);
   impl->abbreviations = match::typed_abbreviations(impl->knowledge);
   impl->questions = match::question_words(impl->knowledge);

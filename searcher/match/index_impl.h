@@ -13,6 +13,7 @@
 #include "analysis/index_layout.h"
 #include "analysis/knowledge.h"
 #include "analysis/ministry_linker.h"
+#include "searcher/match/database.h"
 #include "searcher/match/expand_names.h"
 #include "searcher/match/relax.h"
 
@@ -23,6 +24,7 @@ struct OpenIndex {
   Generation generation;
   Knowledge knowledge;
   Columns columns;
+  SharedTables tables;  // mapped; null: only Xapian can read them
   Analyzer analyzer;
   std::unique_ptr<const MinistryLinker> linker;
   TypedAbbreviations abbreviations;

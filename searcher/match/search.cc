@@ -52,6 +52,7 @@ struct Searcher::Impl {
   std::shared_ptr<const Index> index;
   const match::OpenIndex& open;
   std::optional<match::Database> database;
+  Engine database_engine = Engine::kMapped;
   std::optional<match::Vocabulary> vocabulary;
 
   // What one attempt found, with the query as it was searched.
@@ -65,11 +66,12 @@ struct Searcher::Impl {
 
   Impl(std::shared_ptr<const Index> shared, const match::OpenIndex& opened) : index(std::move(shared)), open(opened) {}
 
-  Status ensure_database() {
-    if (database) return Done{};
-    auto opened = match::Database::open(open.generation.folder / "xapian");
+  Status ensure_database(Engine engine) {
+    if (database && database_engine == engine) return Done{};
+    auto opened = match::Database::open(open.generation.folder / "xapian", open.tables, engine);
     if (!opened) return opened.error();
     database.emplace(std::move(*opened));
+    database_engine = engine;
     return Done{};
   }
 
@@ -171,7 +173,7 @@ Status Searcher::Impl::fill(SearchResponse& response, const SearchRequest& reque
 Result<SearchResponse> Searcher::Impl::search(const SearchRequest& request) {
   const auto started = std::chrono::steady_clock::now();
   if (Status ok = check_limits(request); !ok) return ok.error();
-  if (Status ok = ensure_database(); !ok) return ok.error();
+  if (Status ok = ensure_database(request.engine); !ok) return ok.error();
   const auto filters = match::request_filters(request, *open.linker, open.columns);
   if (!filters) return filters.error();
   match::Understood understood = match::understand(request.query, open, request.expand);
@@ -208,7 +210,7 @@ Result<SearchResponse> Searcher::search(const SearchRequest& request) { return i
 Result<std::vector<Completion>> Searcher::complete(std::string_view, std::size_t) { return std::vector<Completion>(); }
 
 Result<Document> Searcher::document(std::string_view id) {
-  if (Status ok = impl_->ensure_database(); !ok) return ok.error();
+  if (Status ok = impl_->ensure_database(Engine::kMapped); !ok) return ok.error();
   const auto number = impl_->database->find(std::string(schema::prefix_of("id")) + id_key(id));
   if (!number) return number.error();
   if (*number == 0) return Error{Error::Kind::kInput, "no document '" + std::string(id) + "'", ""};

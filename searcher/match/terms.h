@@ -25,6 +25,8 @@ struct TermLookup {
   std::function<TermScan(std::string_view prefix, std::size_t limit)> with_prefix;
   // In how many documents the term stands; 0: in none.
   std::function<std::uint32_t(const std::string& term)> frequency;
+  // The first document that has the term; 0: none.
+  std::function<std::uint32_t(const std::string& term)> first_document;
 };
 
 }  // namespace polsearch::match

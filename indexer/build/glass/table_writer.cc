@@ -16,7 +16,6 @@ namespace {
 constexpr std::size_t kWriteBytes = 32 * kBlockBytes;
 // A part of a long tag that is smaller than this is not worth its header: it goes to the next leaf.
 constexpr std::size_t kMinPartBytes = 64;
-constexpr std::size_t kBranchItemBytes = 4 + 1 + 2;  // beside the key
 
 unsigned char* put_u16(unsigned char* out, std::size_t value) {
   *out++ = static_cast<unsigned char>(value >> 8 & 0xFF);

@@ -7,14 +7,9 @@
 namespace polsearch::glass {
 namespace {
 
-// Format of 2016-03-14: (2016 - 2014) << 9 | 3 << 5 | 14.
-constexpr std::string_view kMagic = "\x0F\x0DXapian Glass\x04\x6E";
-constexpr std::uint32_t kSequential = 2, kUnused = 1;
-constexpr std::size_t kBlockUnit = 2048;
-
 void append_root(std::string& out, const TableRoot& table) {
   append_uint(out, table.root);
-  append_uint(out, table.level << 2 | kSequential | (table.blocks == 0 ? kUnused : 0));
+  append_uint(out, table.level << 2 | kSequentialFlag | (table.blocks == 0 ? kUnusedFlag : 0));
   append_uint(out, table.entries);
   append_uint(out, kBlockBytes / kBlockUnit);
   append_uint(out, table.compress_from);
@@ -68,7 +63,7 @@ std::string encode_version_file(const TableRoots& roots, const CollectionStats& 
   append_uint(rest, kRevision);
   rest += encode_roots(roots);
   rest += encode_stats(stats);
-  return std::string(kMagic) + make_uuid(roots, rest) + rest;
+  return std::string(kVersionMagic) + make_uuid(roots, rest) + rest;
 }
 
 }  // namespace polsearch::glass

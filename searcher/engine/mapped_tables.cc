@@ -1,0 +1,193 @@
+#include "searcher/engine/mapped_tables.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "analysis/glass_packing.h"
+#include "analysis/index_layout.h"
+#include "analysis/schema.h"
+#include "searcher/engine/glass_numbers.h"
+#include "searcher/engine/inflate.h"
+#include "searcher/engine/match.h"
+#include "searcher/engine/position_table.h"
+#include "searcher/engine/postings.h"
+#include "searcher/engine/ranking.h"
+#include "searcher/engine/term_list.h"
+
+namespace polsearch::engine {
+namespace {
+
+constexpr std::uint64_t kMaxVersionFile = 64 * 1024;
+// The title's terms stand near the front of a term list: this much of it is enough for nearly all.
+constexpr std::size_t kTermListBeginning = 1024;
+
+Error damaged(std::string_view what) {
+  return {Error::Kind::kIndex, "cannot read the index: " + std::string(what) + " is damaged",
+          "check it with polindex verify"};
+}
+
+// One term's postings of single documents, asked in ascending order.
+class Lookup {
+ public:
+  explicit Lookup(PostingList list) : list_(std::move(list)) {}
+
+  // The wdf; none: the document does not have the term.
+  std::optional<std::uint32_t> find(std::uint32_t document) {
+    if (list_.at_end() || !list_.move_to(document) || list_.first() > document) return std::nullopt;
+    if (decoded_ != list_.last()) {
+      documents_.clear();
+      wdfs_.clear();
+      if (!list_.decode(documents_, wdfs_)) return std::nullopt;
+      decoded_ = list_.last();
+    }
+    const auto at = std::lower_bound(documents_.begin(), documents_.end(), document);
+    if (at == documents_.end() || *at != document) return std::nullopt;
+    return wdfs_[static_cast<std::size_t>(at - documents_.begin())];
+  }
+  [[nodiscard]] bool is_damaged() const { return list_.is_damaged(); }
+  [[nodiscard]] std::uint32_t frequency() const { return list_.frequency(); }
+
+ private:
+  PostingList list_;
+  std::uint32_t decoded_ = 0;  // last document of the chunk that stands in documents_
+  std::vector<std::uint32_t> documents_, wdfs_;
+};
+
+}  // namespace
+
+MappedTables::MappedTables(const VersionFile& version, Table postlist, Table docdata, Table termlist, Table position,
+                           DocumentNorms norms)
+    : version_(version),
+      postlist_(std::move(postlist)),
+      docdata_(std::move(docdata)),
+      termlist_(std::move(termlist)),
+      position_(std::move(position)),
+      norms_(std::move(norms)),
+      positions_(std::make_unique<PositionTable>(position_)) {}
+
+Result<std::shared_ptr<const MappedTables>> MappedTables::open(const std::filesystem::path& folder) {
+  const auto bytes = read_file(folder / "iamglass", kMaxVersionFile);
+  if (!bytes) return bytes.error();
+  const auto version = parse_version_file(*bytes);
+  if (!version) return version.error();
+  if (!is_written_in_one_go(*version)) return std::shared_ptr<const MappedTables>();
+  const auto open_table = [&](const char* name, const TableRoot& root) {
+    return Table::open(folder / name, root, version->revision);
+  };
+  auto postlist = open_table("postlist.glass", version->postlist);
+  if (!postlist) return postlist.error();
+  auto docdata = open_table("docdata.glass", version->docdata);
+  if (!docdata) return docdata.error();
+  auto termlist = open_table("termlist.glass", version->termlist);
+  if (!termlist) return termlist.error();
+  auto position = open_table("position.glass", version->position);
+  if (!position) return position.error();
+  auto norms = DocumentNorms::read(*postlist, *version);
+  if (!norms) return norms.error();
+  return std::shared_ptr<const MappedTables>(new MappedTables(*version, std::move(*postlist), std::move(*docdata),
+                                                              std::move(*termlist), std::move(*position),
+                                                              std::move(*norms)));
+}
+
+Result<match::MatchAnswer> MappedTables::match(const match::MatchQuestion& question) const {
+  auto answer = answer_question(question, {postlist_, *positions_, norms_, version_.documents});
+  if (!answer) return damaged("a posting or position list");
+  return std::move(*answer);
+}
+
+Result<std::vector<match::TermScore>> MappedTables::scores(std::uint32_t document,
+                                                           std::span<const match::QueryTerm> ranked) const {
+  std::vector<match::TermScore> scores;
+  if (document == 0 || document > version_.documents) return scores;
+  for (const match::QueryTerm& term : ranked) {
+    Lookup lookup(PostingList(postlist_, term.term, version_.documents));
+    const auto wdf = lookup.find(document);
+    if (lookup.is_damaged()) return damaged("a posting list");
+    if (!wdf || *wdf == 0) continue;
+    const double factor = rank_factor(term.weight, version_.documents, lookup.frequency());
+    scores.push_back({term.term, *wdf, factor * norms_.share(document, *wdf)});
+  }
+  return scores;
+}
+
+Result<std::vector<std::vector<bool>>> MappedTables::presence(std::span<const std::uint32_t> documents,
+                                                              std::span<const std::string> terms) const {
+  std::vector<std::vector<bool>> found(documents.size(), std::vector<bool>(terms.size()));
+  for (std::size_t j = 0; j < terms.size(); ++j) {
+    Lookup lookup(PostingList(postlist_, terms[j], version_.documents));
+    for (std::size_t i = 0; i < documents.size(); ++i) found[i][j] = lookup.find(documents[i]).has_value();
+    if (lookup.is_damaged()) return damaged("a posting list");
+  }
+  return found;
+}
+
+// The tag of a document, inflated up to `wanted` bytes at least. A document without one has an empty tag.
+Result<std::string> MappedTables::document_tag(const Table& table, std::uint32_t document, std::size_t wanted) const {
+  std::string key;
+  glass::append_sortable(key, document);
+  TableCursor cursor(table);
+  if (!cursor.find(key)) {
+    if (cursor.is_damaged()) return damaged("a document's record");
+    return std::string();
+  }
+  if (cursor.is_whole()) return std::string(cursor.first_part());
+  const auto joined = cursor.joined_parts();
+  if (!joined) return damaged("a document's record");
+  if (!cursor.is_compressed()) return *joined;
+  auto text = inflate_beginning(*joined, wanted);
+  if (!text) return damaged("a document's record");
+  return std::move(*text);
+}
+
+Result<std::string> MappedTables::record(std::uint32_t document) const {
+  return document_tag(docdata_, document, std::numeric_limits<std::size_t>::max());
+}
+
+Result<std::vector<std::string>> MappedTables::title_terms(std::uint32_t document) const {
+  const std::string_view prefix = schema::prefix_of("title");
+  for (std::size_t wanted = kTermListBeginning;; wanted = std::numeric_limits<std::size_t>::max()) {
+    const auto list = document_tag(termlist_, document, wanted);
+    if (!list) return list.error();
+    auto read = terms_with_prefix(*list, prefix);
+    if (read.is_complete) return std::move(read.terms);
+    if (wanted > kTermListBeginning) return damaged("a term list");
+  }
+}
+
+match::TermScan MappedTables::with_prefix(std::string_view prefix, std::size_t limit) const {
+  match::TermScan scan;
+  std::string start;
+  glass::append_text(start, prefix);
+  TableCursor cursor(postlist_);
+  if (!cursor.seek(start)) return scan;
+  // The entry found may be in front of the prefix; keys that begin with 00 and no FF are no terms.
+  for (bool is_there = cursor.key() >= start || cursor.next(); is_there; is_there = cursor.next()) {
+    const std::string_view key = cursor.key();
+    if (!key.starts_with(start)) break;
+    if (key.starts_with('\0') && !key.starts_with(std::string_view("\0\xFF", 2))) continue;
+    TermKey read = read_term_key(key);
+    if (read.is_later_chunk || read.term.empty()) continue;
+    if (scan.terms.size() >= limit) {
+      scan.cut = true;
+      break;
+    }
+    const std::string_view tag = cursor.first_part();
+    const unsigned char* at = begin_of(tag);
+    std::uint32_t documents = 0;
+    if (!read_uint(at, at + tag.size(), documents)) break;
+    scan.terms.push_back({std::move(read.term), documents});
+  }
+  return scan;
+}
+
+std::uint32_t MappedTables::frequency(std::string_view term) const {
+  return PostingList(postlist_, term, version_.documents).frequency();
+}
+
+std::uint32_t MappedTables::first_document(std::string_view term) const {
+  const PostingList list(postlist_, term, version_.documents);
+  return list.at_end() ? 0 : list.first();
+}
+
+}  // namespace polsearch::engine

@@ -1,0 +1,149 @@
+#include "searcher/engine/postings.h"
+
+#include <cstring>
+#include <utility>
+
+#include "analysis/glass_packing.h"
+#include "searcher/engine/glass_numbers.h"
+
+namespace polsearch::engine {
+namespace {
+
+constexpr int kStepsBeforeDescent = 3;  // chunks that are passed one by one before the tree is asked
+constexpr std::uint64_t kHighBits = 0x8080808080808080;
+
+std::string key_of(std::string_view term) {
+  std::string key;
+  glass::append_text(key, term);
+  return key;
+}
+
+}  // namespace
+
+PostingList::PostingList(const Table& postlist, std::string_view term, std::uint32_t documents)
+    : PostingList(postlist, key_of(term), key_of(term) + '\0', documents) {}
+
+PostingList PostingList::of_lengths(const Table& postlist, std::uint32_t documents) {
+  const std::string key("\0\xE0", 2);
+  PostingList list(postlist, key, key, documents);
+  list.frequency_ = documents;
+  return list;
+}
+
+PostingList::PostingList(const Table& postlist, std::string first_key, std::string later_key, std::uint32_t documents)
+    : cursor_(postlist), later_key_(std::move(later_key)), documents_(documents) {
+  if (cursor_.find(first_key))
+    read_chunk(/*is_first=*/true);
+  else if (cursor_.is_damaged())
+    fail();
+  else
+    finish();
+}
+
+bool PostingList::finish() {
+  at_end_ = true;
+  return false;
+}
+
+bool PostingList::fail() {
+  is_damaged_ = true;
+  frequency_ = 0;
+  return finish();
+}
+
+// chunk = [documents total_wdf first - 1] '0' or '1' (last) span, then wdf (delta - 1 wdf)*
+bool PostingList::read_chunk(bool is_first) {
+  std::string_view tag = cursor_.first_part();
+  if (!cursor_.is_whole()) {
+    auto joined = cursor_.is_compressed() ? std::nullopt : cursor_.joined_parts();
+    if (!joined) return fail();
+    joined_ = std::move(*joined);
+    tag = joined_;
+  }
+  body_ = begin_of(tag);
+  end_ = body_ + tag.size();
+  std::uint32_t before = 0, span = 0;
+  if (is_first) {
+    std::uint64_t total_wdf = 0;
+    if (!read_uint(body_, end_, frequency_) || !read_uint(body_, end_, total_wdf) || !read_uint(body_, end_, before) ||
+        before >= documents_ || frequency_ > documents_)
+      return fail();
+    first_ = before + 1;
+  } else {
+    const auto first = read_sortable(cursor_.key().substr(later_key_.size()));
+    if (!first || *first <= last_) return fail();
+    first_ = *first;
+  }
+  if (body_ == end_) return fail();
+  is_last_chunk_ = *body_++ == '1';
+  if (!read_uint(body_, end_, span) || first_ > documents_ || span > documents_ - first_) return fail();
+  last_ = first_ + span;
+  return true;
+}
+
+bool PostingList::next_chunk() {
+  if (at_end_) return false;
+  if (is_last_chunk_) return finish();
+  if (!cursor_.next() || !cursor_.key().starts_with(later_key_)) return fail();
+  return read_chunk(/*is_first=*/false);
+}
+
+bool PostingList::move_to(std::uint32_t document) {
+  for (int step = 0; !at_end_ && last_ < document; ++step) {
+    if (step < kStepsBeforeDescent || is_last_chunk_) {
+      if (!next_chunk()) return false;
+      continue;
+    }
+    const std::uint32_t passed = last_;
+    std::string key = later_key_;
+    glass::append_sortable(key, document);
+    if (!cursor_.seek(key) || !cursor_.key().starts_with(later_key_)) return fail();
+    const auto first = read_sortable(cursor_.key().substr(later_key_.size()));
+    if (!first || *first < first_) return fail();
+    if (*first == first_) {  // `document` lies between two chunks
+      step = 0;
+      continue;
+    }
+    if (!read_chunk(/*is_first=*/false) || last_ <= passed) return fail();
+  }
+  return !at_end_;
+}
+
+bool PostingList::decode(std::vector<std::uint32_t>& documents, std::vector<std::uint32_t>& wdfs) {
+  const std::size_t before = documents.size();
+  const auto most = static_cast<std::size_t>(end_ - body_) / 2 + 1;
+  documents.resize(before + most);
+  wdfs.resize(before + most);
+  std::uint32_t* document = documents.data() + before;
+  std::uint32_t* wdf = wdfs.data() + before;
+  const unsigned char* at = body_;
+  std::uint64_t number = first_;
+  bool is_sound = read_uint(at, end_, *wdf);
+  *document++ = first_;
+  ++wdf;
+  while (is_sound && at != end_) {
+    std::uint64_t eight;
+    if (end_ - at >= 8 && (std::memcpy(&eight, at, 8), (eight & kHighBits) == 0)) {
+      for (int i = 0; i < 8; i += 2) {
+        number += at[i] + std::uint64_t{1};
+        *document++ = static_cast<std::uint32_t>(number);
+        *wdf++ = at[i + 1];
+      }
+      at += 8;
+      continue;
+    }
+    std::uint32_t delta = 0;
+    is_sound = read_uint(at, end_, delta) && read_uint(at, end_, *wdf);
+    number += delta + std::uint64_t{1};
+    is_sound = is_sound && number <= last_;
+    *document++ = static_cast<std::uint32_t>(number);
+    ++wdf;
+  }
+  is_sound = is_sound && number == last_;
+  const auto count = static_cast<std::size_t>(document - documents.data());
+  documents.resize(is_sound ? count : before);
+  wdfs.resize(is_sound ? count : before);
+  return is_sound || fail();
+}
+
+}  // namespace polsearch::engine

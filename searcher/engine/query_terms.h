@@ -1,0 +1,37 @@
+// The distinct terms of one question, each opened once: plan and ranking share what is decoded of them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <unordered_map>
+
+#include "searcher/engine/term_window.h"
+
+namespace polsearch::engine {
+
+class QueryTerms {
+ public:
+  QueryTerms(const Table& postlist, std::uint32_t documents) : postlist_(postlist), documents_(documents) {}
+
+  // Stays where it is as long as this object does.
+  TermWindow& open(const std::string& term) {
+    const auto [it, is_new] = index_.emplace(term, terms_.size());
+    if (is_new) terms_.emplace_back(PostingList(postlist_, term, documents_));
+    return terms_[it->second];
+  }
+  [[nodiscard]] bool is_damaged() const {
+    for (const TermWindow& term : terms_)
+      if (term.is_damaged()) return true;
+    return false;
+  }
+
+ private:
+  const Table& postlist_;
+  std::uint32_t documents_;
+  std::unordered_map<std::string, std::size_t> index_;
+  std::deque<TermWindow> terms_;
+};
+
+}  // namespace polsearch::engine

@@ -1,0 +1,216 @@
+#include "searcher/engine/table.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "analysis/glass_format.h"
+#include "searcher/engine/glass_numbers.h"
+
+namespace polsearch::engine {
+namespace {
+
+using namespace glass;
+
+constexpr std::size_t kLevelAt = 4, kDirectoryEndAt = 9;
+constexpr std::size_t kMaxJoinedBytes = std::size_t{1} << 30;
+
+// Entries sort by key, then by component.
+int compare(std::string_view a, std::uint32_t a_component, std::string_view b, std::uint32_t b_component) {
+  if (const int order = a.compare(b)) return order;
+  return a_component < b_component ? -1 : a_component > b_component ? 1 : 0;
+}
+
+// The last of the entries 0..count-1 that `is_above` does not hold for; 0 when it holds for all but the first, which is
+// never asked for. None: an entry cannot be read.
+template <class IsAbove>
+std::optional<std::uint32_t> last_not_above(std::uint32_t count, IsAbove is_above) {
+  std::uint32_t low = 0, high = count;
+  while (high - low > 1) {
+    const std::uint32_t middle = low + (high - low) / 2;
+    const std::optional<bool> above = is_above(middle);
+    if (!above) return std::nullopt;
+    (*above ? high : low) = middle;
+  }
+  return low;
+}
+
+}  // namespace
+
+Table::Table(std::optional<MappedFile> file, const TableRoot& root, std::uint32_t revision)
+    : file_(std::move(file)), root_(root), revision_(revision) {
+  if (file_ && root_.block_bytes > 0) blocks_ = static_cast<std::uint32_t>(file_->bytes().size() / root_.block_bytes);
+}
+
+Result<Table> Table::open(const std::filesystem::path& path, const TableRoot& root, std::uint32_t revision) {
+  if (root.is_unused) return Table(std::nullopt, root, revision);
+  auto file = MappedFile::open(path);
+  if (!file) return file.error();
+  Table table(std::move(*file), root, revision);
+  if (!table.block(root.root, root.level) || root.level >= kMaxLevels)
+    return Error{Error::Kind::kIndex, path.filename().string() + " is damaged: its root cannot be read",
+                 "check it with polindex verify"};
+  return table;
+}
+
+Table::Block Table::block(std::uint32_t number, std::uint32_t level) const {
+  if (number >= blocks_) return {};
+  const unsigned char* begin = begin_of(file_->bytes()) + std::size_t{number} * root_.block_bytes;
+  const std::size_t end = read_u16(begin + kDirectoryEndAt);
+  const bool is_sound = begin[kLevelAt] == level && read_u32(begin) <= revision_ && end > kDirectoryBegin &&
+                        end <= root_.block_bytes && (end - kDirectoryBegin) % kDirectoryEntryBytes == 0;
+  if (!is_sound) return {};
+  return {begin, static_cast<std::uint32_t>((end - kDirectoryBegin) / kDirectoryEntryBytes)};
+}
+
+// From its first byte to the block's end; empty when that is less than `least_bytes`.
+std::string_view Table::item(const Block& block, std::uint32_t entry, std::size_t least_bytes) const {
+  const std::size_t at = read_u16(block.begin + kDirectoryBegin + kDirectoryEntryBytes * entry);
+  if (at + least_bytes > root_.block_bytes) return {};
+  return {reinterpret_cast<const char*>(block.begin) + at, root_.block_bytes - at};
+}
+
+std::optional<Table::LeafItem> Table::leaf_item(const Block& block, std::uint32_t entry) const {
+  const std::string_view room = item(block, entry, kItemHeaderBytes);
+  if (room.empty()) return std::nullopt;
+  const unsigned char* begin = begin_of(room);
+  const std::uint16_t head = read_u16(begin);
+  const std::size_t size = (head & kItemSizeMask) + kItemHeaderBytes, key_bytes = begin[2];
+  const bool is_first = (head & kFirstPartFlag) != 0;
+  const std::size_t tag_at = kItemHeaderBytes + key_bytes + (is_first ? 0 : kComponentBytes);
+  if (size > room.size() || tag_at > size) return std::nullopt;
+  LeafItem item;
+  item.key = room.substr(kItemHeaderBytes, key_bytes);
+  item.part = room.substr(tag_at, size - tag_at);
+  item.component = is_first ? std::uint16_t{1} : read_u16(begin + kItemHeaderBytes + key_bytes);
+  item.is_last_part = (head & kLastPartFlag) != 0;
+  item.is_compressed = (head & kCompressedFlag) != 0;
+  return item;
+}
+
+std::optional<Table::BranchItem> Table::branch_item(const Block& block, std::uint32_t entry) const {
+  const std::string_view room = item(block, entry, kBranchItemBytes);
+  if (room.empty()) return std::nullopt;
+  const unsigned char* begin = begin_of(room);
+  const std::size_t key_bytes = begin[4];
+  if (kBranchItemBytes + key_bytes > room.size()) return std::nullopt;
+  return BranchItem{read_u32(begin), room.substr(5, key_bytes), read_u16(begin + 5 + key_bytes)};
+}
+
+bool TableCursor::fail() {
+  is_damaged_ = true;
+  leaf_ = {};
+  return false;
+}
+
+bool TableCursor::load() {
+  const auto item = table_->leaf_item(leaf_, path_[0].entry);
+  if (!item) return fail();
+  item_ = *item;
+  return true;
+}
+
+bool TableCursor::seek(std::string_view key) {
+  if (is_damaged_ || table_->is_empty()) return false;
+  return (leaf_ && seek_in_leaf(key)) || (!is_damaged_ && descend(key));
+}
+
+// Only when the key surely lies in this leaf: not before where the cursor stands, and before the leaf's last entry.
+bool TableCursor::seek_in_leaf(std::string_view key) {
+  const auto last = table_->leaf_item(leaf_, leaf_.entries - 1);
+  if (!last) return fail();
+  if (compare(item_.key, item_.component, key, 1) > 0 || compare(last->key, last->component, key, 1) <= 0) return false;
+  const std::uint32_t from = path_[0].entry;
+  const auto found = last_not_above(leaf_.entries - from, [&](std::uint32_t entry) -> std::optional<bool> {
+    const auto item = table_->leaf_item(leaf_, from + entry);
+    if (!item) return std::nullopt;
+    return compare(item->key, item->component, key, 1) > 0;
+  });
+  if (!found) return fail();
+  path_[0].entry = from + *found;
+  return load();
+}
+
+bool TableCursor::descend(std::string_view key) {
+  std::uint32_t number = table_->root();
+  for (std::uint32_t level = table_->level(); level > 0; --level) {
+    const Table::Block block = table_->block(number, level);
+    if (!block) return fail();
+    const auto found = last_not_above(block.entries, [&](std::uint32_t entry) -> std::optional<bool> {
+      const auto item = table_->branch_item(block, entry);
+      if (!item) return std::nullopt;
+      return compare(item->key, item->component, key, 1) > 0;
+    });
+    const auto item = found ? table_->branch_item(block, *found) : std::nullopt;
+    if (!item) return fail();
+    path_[level] = {number, *found};
+    number = item->child;
+  }
+  leaf_ = table_->block(number, 0);
+  if (!leaf_) return fail();
+  const auto found = last_not_above(leaf_.entries, [&](std::uint32_t entry) -> std::optional<bool> {
+    const auto item = table_->leaf_item(leaf_, entry);
+    if (!item) return std::nullopt;
+    return compare(item->key, item->component, key, 1) > 0;
+  });
+  if (!found) return fail();
+  path_[0] = {number, *found};
+  return load();
+}
+
+// The next item, which may be a later part of the same tag. Keys must rise: a tree that leads back ends here.
+bool TableCursor::step() {
+  if (!leaf_) return false;
+  const Table::LeafItem before = item_;
+  const bool moved = ++path_[0].entry < leaf_.entries ? load() : next_leaf();
+  if (moved && compare(before.key, before.component, item_.key, item_.component) >= 0) return fail();
+  return moved;
+}
+
+// Up to the first branch that has another child, then down along the first children.
+bool TableCursor::next_leaf() {
+  std::uint32_t level = 1;
+  std::uint32_t number = 0;
+  for (;; ++level) {
+    if (level > table_->level()) {
+      leaf_ = {};
+      return false;
+    }
+    const Table::Block block = table_->block(path_[level].block, level);
+    if (!block) return fail();
+    if (++path_[level].entry >= block.entries) continue;
+    const auto item = table_->branch_item(block, path_[level].entry);
+    if (!item) return fail();
+    number = item->child;
+    break;
+  }
+  while (--level > 0) {
+    const Table::Block block = table_->block(number, level);
+    const auto item = block ? table_->branch_item(block, 0) : std::nullopt;
+    if (!item) return fail();
+    path_[level] = {number, 0};
+    number = item->child;
+  }
+  path_[0] = {number, 0};
+  leaf_ = table_->block(number, 0);
+  return leaf_ ? load() : fail();
+}
+
+bool TableCursor::next() {
+  while (step())
+    if (item_.component == 1) return true;
+  return false;
+}
+
+std::optional<std::string> TableCursor::joined_parts() const {
+  TableCursor part = *this;
+  std::string joined(item_.part);
+  for (std::uint32_t component = 2; !part.item_.is_last_part; ++component) {
+    const std::string_view key = item_.key;
+    if (!part.step() || part.item_.key != key || part.item_.component != component) return std::nullopt;
+    if (joined.size() + part.item_.part.size() > kMaxJoinedBytes) return std::nullopt;
+    joined += part.item_.part;
+  }
+  return joined;
+}
+
+}  // namespace polsearch::engine

@@ -1,0 +1,91 @@
+// A stretch of documents that is matched at once, and a set of documents in it.
+//
+//   Window{8'193, 12'288}; WindowSet set; set.add(3) -> document 8'196
+// 4,096 documents: what one term has of them, their scores and their lengths stay in the processor's nearest cache.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <span>
+
+namespace polsearch::engine {
+
+inline constexpr std::uint32_t kWindowDocuments = 4096;
+inline constexpr std::uint32_t kNoDocument = UINT32_MAX;
+
+// Documents first..last, at most kWindowDocuments. A place is a document minus `first`.
+struct Window {
+  std::uint32_t first = 1;
+  std::uint32_t last = 0;
+  [[nodiscard]] std::uint32_t size() const { return last - first + 1; }
+};
+
+class WindowSet {
+ public:
+  static constexpr std::size_t kWords = kWindowDocuments / 64;
+
+  void add(std::uint32_t place) { words_[place / 64] |= std::uint64_t{1} << place % 64; }
+  void remove(std::uint32_t place) { words_[place / 64] &= ~(std::uint64_t{1} << place % 64); }
+  [[nodiscard]] bool has(std::uint32_t place) const { return (words_[place / 64] >> place % 64 & 1) != 0; }
+  // Documents in ascending order, `first` standing at place 0. A word of the set is kept in hand until it is left.
+  void add_ascending(std::span<const std::uint32_t> documents, std::uint32_t first) {
+    std::size_t held_at = 0;
+    std::uint64_t held = 0;
+    for (const std::uint32_t document : documents) {
+      const std::uint32_t place = document - first;
+      if (place / 64 != held_at) {
+        words_[held_at] |= held;
+        held_at = place / 64;
+        held = 0;
+      }
+      held |= std::uint64_t{1} << place % 64;
+    }
+    words_[held_at] |= held;
+  }
+  // begin..end-1.
+  void add_range(std::uint32_t begin, std::uint32_t end) {
+    for (; begin < end && begin % 64 != 0; ++begin) add(begin);
+    for (; begin + 64 <= end; begin += 64) words_[begin / 64] = ~std::uint64_t{0};
+    for (; begin < end; ++begin) add(begin);
+  }
+
+  void keep(const WindowSet& other) {
+    for (std::size_t i = 0; i < kWords; ++i) words_[i] &= other.words_[i];
+  }
+  void add(const WindowSet& other) {
+    for (std::size_t i = 0; i < kWords; ++i) words_[i] |= other.words_[i];
+  }
+  void remove(const WindowSet& other) {
+    for (std::size_t i = 0; i < kWords; ++i) words_[i] &= ~other.words_[i];
+  }
+
+  [[nodiscard]] bool is_empty() const {
+    std::uint64_t any = 0;
+    for (const std::uint64_t word : words_) any |= word;
+    return any == 0;
+  }
+  [[nodiscard]] std::uint32_t count() const {
+    int sum = 0;
+    for (const std::uint64_t word : words_) sum += std::popcount(word);
+    return static_cast<std::uint32_t>(sum);
+  }
+  // Places in ascending order.
+  template <class Visit>
+  void for_each(Visit visit) const {
+    for (std::size_t i = 0; i < kWords; ++i)
+      for (std::uint64_t word = words_[i]; word != 0; word &= word - 1)
+        visit(static_cast<std::uint32_t>(i * 64) + static_cast<std::uint32_t>(std::countr_zero(word)));
+  }
+  // The highest place; only when not empty.
+  [[nodiscard]] std::uint32_t last() const {
+    std::size_t i = kWords - 1;
+    while (i > 0 && words_[i] == 0) --i;
+    return static_cast<std::uint32_t>(i * 64) + 63U - static_cast<std::uint32_t>(std::countl_zero(words_[i]));
+  }
+
+ private:
+  std::array<std::uint64_t, kWords> words_{};
+};
+
+}  // namespace polsearch::engine

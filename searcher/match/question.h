@@ -1,0 +1,58 @@
+// What the match is asked, and what it answers: the same for both engines.
+//
+//   plan + weighted terms  ->  documents with scores, exact total, and every matching document for the facets
+#pragma once
+
+#include <chrono>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <polsearch/searcher.h>
+
+#include "analysis/columns.h"
+#include "searcher/match/plan.h"
+#include "searcher/match/rank_terms.h"
+
+namespace polsearch::match {
+
+struct Matched {
+  std::uint32_t document = 0;
+  double score = 0;
+};
+
+struct MatchQuestion {
+  const Plan& plan;
+  std::span<const QueryTerm> ranked;
+  Sort sort = Sort::kRelevance;
+  std::size_t count = 10;
+  std::size_t offset = 0;
+  bool collect = false;                                                // fill MatchAnswer::documents
+  const Columns* columns = nullptr;                                    // needed to sort by ascending date
+  std::optional<std::chrono::steady_clock::time_point> deadline = {};  // stop then and say so
+};
+
+struct MatchAnswer {
+  std::vector<Matched> page;  // best first; equal scores: newest first
+  std::uint64_t total = 0;
+  bool is_complete = true;               // false: the deadline passed; total, page and documents are of the newest part
+  std::vector<std::uint32_t> documents;  // all matches, ascending
+};
+
+struct TermScore {
+  std::string term;
+  std::uint32_t frequency = 0;  // wdf in the document
+  double score = 0;
+};
+
+// idf: ln(1 + (N - n + 0.5) / (n + 0.5)).
+[[nodiscard]] inline double rarity(std::uint32_t documents, std::uint32_t with_term) {
+  const double n = with_term;
+  return std::log(1.0 + (static_cast<double>(documents) - n + 0.5) / (n + 0.5));
+}
+
+}  // namespace polsearch::match
