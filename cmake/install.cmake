@@ -6,7 +6,7 @@ set_target_properties(polsearch_indexer PROPERTIES EXPORT_NAME indexer)
 set_target_properties(polsearch_searcher PROPERTIES EXPORT_NAME searcher)
 
 install(TARGETS polsearch_analysis polsearch_indexer polsearch_searcher EXPORT polsearch-targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-foreach(program polindex polsearch)
+foreach(program polindex polsearch polserve)
   if(TARGET ${program})
     install(TARGETS ${program} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
   endif()

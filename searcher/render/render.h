@@ -29,4 +29,10 @@ struct TextOptions {
 // "qid Q0 docid rank score polsearch" a line. White space inside ids is percent-encoded (a blank is %20).
 [[nodiscard]] std::string to_trec(const SearchResponse& response, std::string_view query_id);
 
+// Records for reference managers, hits only. RIS: "TAG  - value" lines ending with CRLF, a record from TY to ER.
+// BibTeX:
+// @misc, whose keys come from the ids and stay the same; TeX's special characters are escaped.
+[[nodiscard]] std::string to_ris(const SearchResponse& response);
+[[nodiscard]] std::string to_bibtex(const SearchResponse& response);
+
 }  // namespace polsearch::render

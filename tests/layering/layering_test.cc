@@ -71,7 +71,9 @@ const std::map<std::string, std::set<std::string>>& owners() {
       {"uchardet/", {"indexer/read/decode.cc"}},
       {"simdjson.h", {"indexer/read/jsonl.cc", "indexer/read/json_ld.cc"}},
       {"re2/", {"indexer/clean/rules.cc", "indexer/clean/publication_date.cc", "indexer/clean/credits.cc"}},
-      {"CLI/", {"indexer/cli/arguments.cc", "searcher/cli/arguments.cc"}},
+      {"CLI/", {"indexer/cli/arguments.cc", "searcher/cli/arguments.cc", "searcher/serve/arguments.cc"}},
+      {"microhttpd.h", {"searcher/serve/http_server.cc"}},
+      {"nettle/", {"searcher/serve/guards.cc"}},
   };
   return table;
 }

@@ -1,0 +1,95 @@
+#include "searcher/serve/page/pages.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "searcher/serve/ask.h"
+#include "searcher/serve/problem.h"
+#include "searcher/serve/service.h"
+
+namespace polsearch::serve {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, UiLanguage>, 3> kLanguages = {
+    {{"en", UiLanguage::kEnglish}, {"zh", UiLanguage::kChinese}, {"th", UiLanguage::kThai}}};
+
+std::optional<UiLanguage> language_of(std::string_view tag) {
+  for (const auto& [code, language] : kLanguages)
+    if (tag.starts_with(code) && (tag.size() == code.size() || tag[code.size()] == '-')) return language;
+  return std::nullopt;
+}
+
+std::string_view next_tag(std::string_view& list) {
+  std::string_view item = list.substr(0, list.find(','));
+  list.remove_prefix(std::min(list.size(), item.size() + 1));
+  item.remove_prefix(std::min(item.find_first_not_of(' '), item.size()));
+  return item.substr(0, item.find_first_of("; "));
+}
+
+Response html(std::string body, int status = 200) {
+  Response response;
+  response.status = status;
+  response.content_type = "text/html; charset=utf-8";
+  response.body = std::move(body);
+  return response;
+}
+
+PageState state_of(const Call& call) {
+  SearchParameters parsed = parse_search_parameters(call.request.parameters, call.around.options.search, {"ui"});
+  PageState state{call.around.knowledge, std::move(parsed.request), ui_language(call.request), {}, "", 0};
+  for (const Error& error : parsed.errors) state.problems.push_back(error.message + "; " + error.hint);
+  state.generation = call.snapshot->summary().generation;
+  state.documents = call.snapshot->summary().documents;
+  state.request.facet_alternatives = true;
+  return state;
+}
+
+Response error_response(const Call& call, const Error& error) { return error_page(call.request, problem(error)); }
+
+}  // namespace
+
+UiLanguage ui_language(const Request& request) {
+  if (const auto chosen = language_of(parameter(request, "ui"))) return *chosen;
+  std::string_view accepted = header(request, "accept-language");
+  while (!accepted.empty())
+    if (const auto language = language_of(next_tag(accepted))) return *language;
+  return UiLanguage::kEnglish;
+}
+
+Response error_page(const Request& request, Response problem) {
+  const auto json = nlohmann::json::parse(problem.body, nullptr, false);
+  const auto text = [&](const char* key) { return json.is_object() ? json.value(key, std::string()) : std::string(); };
+  problem.content_type = "text/html; charset=utf-8";
+  problem.body = render_error_page(ui_language(request), problem.status, reason_phrase(problem.status), text("detail"),
+                                   text("hint"));
+  return problem;
+}
+
+Response search_page(const Call& call) {
+  PageState state = state_of(call);
+  state.request.facets = {FacetKind::kMonth, FacetKind::kMinistry, FacetKind::kLanguage, FacetKind::kSource};
+  const auto found = ask(call, state.request);
+  if (!found) return error_response(call, found.error());
+  return html(render_search_page(state, *found));
+}
+
+Response timeline_page(const Call& call) {
+  const PageState state = state_of(call);
+  const auto found = ask(call, state.request);
+  if (!found) return error_response(call, found.error());
+  return html(render_timeline_page(state, *found));
+}
+
+Response document_page(const Call& call) {
+  const PageState state = state_of(call);
+  const auto document = ask_document(call, call.rest);
+  if (!document && document.error().kind == Error::Kind::kInput)
+    return error_page(call.request, problem(404, document.error().message));
+  if (!document) return error_response(call, document.error());
+  return html(render_document_page(state, *document));
+}
+
+}  // namespace polsearch::serve
