@@ -45,6 +45,21 @@ struct Skip {
   std::string reason;  // "line is 70 MiB, the limit is 64 MiB"
 };
 
+// Where a line of an HTML page stands to the block that holds the article (html_outline.h). Shares are 0..1.
+struct LinePlace {
+  bool is_known = false;          // the page has such a block
+  bool in_root = false;           // the line stands in it
+  bool is_behind_root = false;    // outside, behind its first line
+  bool in_repeated = false;       // in one of several blocks of a kind, each with a link: teasers, comments
+  bool in_other_article = false;  // in an <article> that does not hold the block
+  bool in_caption = false;        // <figure>, or class words such as caption, photo-credit, below what it shares
+  bool in_quote = false;          // <blockquote>
+  bool in_margin = false;         // nav, footer, header, aside or form, that does not hold the block
+  std::int8_t negative = 0, positive = 0;  // class words of the blocks that do not hold it
+  float section_links = 0, section_prose = 0;  // link density and share of the prose of the outermost such block
+  float around_links = 0, around_prose = 0;    // ... of the block around the line's own
+};
+
 // What an HTML page says of a line's surroundings; all zero for text.
 struct LineMarkup {
   std::string tag;            // "p", "h1", "li", "td", "time", ... ; "" for text
@@ -54,6 +69,7 @@ struct LineMarkup {
   std::int8_t negative_words = 0;  // class/id words of it and its ancestors such as comment, share, related
   std::int8_t positive_words = 0;  // article-body, TRS_Editor, ...
   std::string class_words;         // class and id words of the block itself, space-separated: "post-date meta"
+  LinePlace place;
 };
 
 // A line of the page. `text` is UTF-8 without its line end; spans are bytes of Page::text.

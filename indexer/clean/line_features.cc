@@ -10,6 +10,7 @@
 namespace polsearch::clean {
 namespace {
 
+constexpr float kLinkLine = 0.6F;                     // link density of a line that is a link
 constexpr std::size_t kReach = 3;                     // units each way that count as near
 constexpr std::size_t kOverlapKeyBytes = 400;         // longer units are judged without word overlap
 constexpr std::size_t kOverlapBudgetBytes = 1 << 20;  // prose read for the overlap, per page
@@ -68,6 +69,22 @@ enum F : std::size_t {
   kHtmlLi,
   kHtmlHeading,
   kHtmlCell,
+  kHtmlRoot,
+  kHtmlBeforeRoot,
+  kHtmlBehindRoot,
+  kHtmlOtherArticle,
+  kHtmlCaption,
+  kHtmlQuote,
+  kHtmlSectionLinks,
+  kHtmlSectionProse,
+  kHtmlAroundLinks,
+  kHtmlAroundProse,
+  kHtmlLinkLine,
+  kHtmlUnder4,
+  kHtmlRepeated,
+  kHtmlNegativeBehind,
+  kHtmlRootLinks,
+  kHtmlRootShort,
   kFeatureCount
 };
 static_assert(kFeatureCount == kFeatureNames.size());
@@ -183,18 +200,45 @@ void add_own(FeatureVector& f, const Unit& unit, const UnitEvidence& evidence) {
   f[kAddress] = flag(unit.key.size() <= kOverlapKeyBytes && has_address(unit.key));
 }
 
+// Where the line stands to the block of the article; without such a block, what the tags around it say.
+void add_place(FeatureVector& f, const LineMarkup& m) {
+  const LinePlace& place = m.place;
+  if (!place.is_known) {
+    f[kHtmlNav] = flag(m.in_nav || m.in_footer || m.in_header || m.in_aside || m.in_form);
+    f[kHtmlNegative] = capped(std::max<int>(m.negative_words, 0), 3);
+    return;
+  }
+  f[kHtmlNav] = flag(place.in_margin);
+  f[kHtmlNegative] = capped(place.negative, 3);
+  f[kHtmlRoot] = flag(place.in_root);
+  f[kHtmlBeforeRoot] = flag(!place.in_root && !place.is_behind_root);
+  f[kHtmlBehindRoot] = flag(place.is_behind_root);
+  f[kHtmlOtherArticle] = flag(place.in_other_article);
+  f[kHtmlCaption] = flag(place.in_caption);
+  f[kHtmlQuote] = flag(place.in_quote);
+  f[kHtmlRepeated] = flag(place.in_repeated);
+  f[kHtmlNegativeBehind] = flag(place.is_behind_root && place.negative > 0);
+  f[kHtmlRootLinks] = place.in_root ? m.link_density : 0;
+  f[kHtmlRootShort] = flag(place.in_root && f[kUnder8] > 0);
+  f[kHtmlSectionLinks] = place.section_links;
+  f[kHtmlSectionProse] = place.section_prose;
+  f[kHtmlAroundLinks] = place.around_links;
+  f[kHtmlAroundProse] = place.around_prose;
+}
+
 void add_markup(FeatureVector& f, const LineMarkup& m) {
   if (m.tag.empty()) return;
   f[kHtml] = 1;
   f[kHtmlLinks] = m.link_density;
-  f[kHtmlNav] = flag(m.in_nav || m.in_footer || m.in_header || m.in_aside || m.in_form);
   f[kHtmlArticle] = flag(m.in_article || m.in_main);
-  f[kHtmlNegative] = capped(std::max<int>(m.negative_words, 0), 3);
   f[kHtmlPositive] = capped(std::max<int>(m.positive_words, 0), 3);
   f[kHtmlP] = flag(m.tag == "p");
   f[kHtmlLi] = flag(m.tag == "li");
   f[kHtmlHeading] = flag(m.tag.size() == 2 && m.tag[0] == 'h' && m.tag[1] >= '1' && m.tag[1] <= '6');
   f[kHtmlCell] = flag(m.tag == "td" || m.tag == "th");
+  f[kHtmlLinkLine] = flag(m.link_density > kLinkLine);
+  f[kHtmlUnder4] = f[kUnder4];
+  add_place(f, m);
 }
 
 void add_neighbours(std::vector<FeatureVector>& all, const std::vector<UnitEvidence>& evidence, std::size_t i) {
@@ -226,7 +270,7 @@ void add_neighbours(std::vector<FeatureVector>& all, const std::vector<UnitEvide
   f[kBetweenProse] = flag(prose_before && prose_after);
 }
 
-void add_place(std::vector<FeatureVector>& all, const std::vector<UnitEvidence>& evidence) {
+void add_position(std::vector<FeatureVector>& all, const std::vector<UnitEvidence>& evidence) {
   const auto is_prose_at = [](const UnitEvidence& e) { return e.prose; };
   const auto first =
       static_cast<std::size_t>(std::find_if(evidence.begin(), evidence.end(), is_prose_at) - evidence.begin());
@@ -298,7 +342,7 @@ std::vector<FeatureVector> line_features(const Page& page, const std::vector<Uni
     all[i][kOtherScript] = flag(units[i].script != ScriptClass::kNone && units[i].script != script);
   }
   for (std::size_t i = 0; i < units.size(); ++i) add_neighbours(all, evidence, i);
-  add_place(all, evidence);
+  add_position(all, evidence);
   return all;
 }
 

@@ -66,7 +66,23 @@ inline constexpr std::array kFeatureNames = {std::string_view("bias"),
                                              std::string_view("html_p"),
                                              std::string_view("html_li"),
                                              std::string_view("html_heading"),
-                                             std::string_view("html_cell")};
+                                             std::string_view("html_cell"),
+                                             std::string_view("html_root"),
+                                             std::string_view("html_before_root"),
+                                             std::string_view("html_behind_root"),
+                                             std::string_view("html_other_article"),
+                                             std::string_view("html_caption"),
+                                             std::string_view("html_quote"),
+                                             std::string_view("html_section_links"),
+                                             std::string_view("html_section_prose"),
+                                             std::string_view("html_around_links"),
+                                             std::string_view("html_around_prose"),
+                                             std::string_view("html_link_line"),
+                                             std::string_view("html_under_4"),
+                                             std::string_view("html_repeated"),
+                                             std::string_view("html_negative_behind"),
+                                             std::string_view("html_root_links"),
+                                             std::string_view("html_root_short")};
 using FeatureVector = std::array<float, kFeatureNames.size()>;
 
 // What is known of a unit before the score.

@@ -9,8 +9,7 @@
 namespace polsearch {
 namespace {
 
-constexpr int kCaptionVotes = 3;          // <figcaption> counts as so many negative class words: no text of the article
-constexpr std::size_t kMaxClasses = 120;  // bytes kept of a block's class words
+constexpr std::size_t kMaxClasses = 120;     // bytes kept of a block's class words
 constexpr std::size_t kInlineLevels = 16;    // inline ancestors looked at for class words
 constexpr std::size_t kMaxNumericCell = 32;  // bytes
 
@@ -78,7 +77,21 @@ bool is_number(std::string_view cell) {
   return digits > 0 && numeric * 2 >= characters;
 }
 
+std::int16_t clamped(int value) { return static_cast<std::int16_t>(std::min(value, 10000)); }
+
 std::int8_t saturate(int value) { return static_cast<std::int8_t>(std::min(value, 127)); }
+
+// Of tag and first class word; without digits, since many templates number their items.
+std::uint64_t kind_of(const TagRule& rule, std::string_view tag, std::string_view classes) {
+  std::uint64_t hash = 14695981039346656037ULL;
+  const auto add = [&hash](char c) {
+    if (!is_digit(c)) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+  };
+  for (const char c : rule.name.empty() ? tag : rule.name) add(c);
+  add('.');
+  for (const char c : classes.substr(0, classes.find(' '))) add(c);
+  return hash;
+}
 
 float share(std::uint32_t part, std::uint32_t whole) {
   return whole == 0 ? 0.0F : static_cast<float>(part) / static_cast<float>(whole);
@@ -105,6 +118,7 @@ void HtmlFlattener::note_attributes(Element& element, std::span<const HtmlAttrib
       const ClassVotes votes = vocabulary_.votes(value);
       state.positive += votes.positive;
       state.negative += votes.negative;
+      state.caption |= votes.is_caption;
     } else if (name == "role") {
       state.nav |= value == "navigation";
       state.footer |= value == "contentinfo";
@@ -124,14 +138,13 @@ void HtmlFlattener::start(std::string_view name, const TagRule& rule, std::span<
   Element element;
   element.rule = &rule;
   if (!open_.empty()) element.state = open_.back().state;
-  if (name == "figcaption") element.state.negative += kCaptionVotes;
   element.block = open_.empty() || rule.is(kBlock) ? open_.size() : open_.back().block;
   if (element.block == open_.size()) element.tag = rule.is(kBlock) ? std::string(name) : "body";
   struct Flag {
     std::string_view name;
     bool Inherited::*flag;
   };
-  constexpr std::array<Flag, 10> kFlags = {{{"nav", &Inherited::nav},
+  constexpr std::array<Flag, 13> kFlags = {{{"nav", &Inherited::nav},
                                             {"footer", &Inherited::footer},
                                             {"header", &Inherited::header},
                                             {"aside", &Inherited::aside},
@@ -139,6 +152,9 @@ void HtmlFlattener::start(std::string_view name, const TagRule& rule, std::span<
                                             {"article", &Inherited::article},
                                             {"main", &Inherited::main},
                                             {"pre", &Inherited::pre},
+                                            {"figure", &Inherited::caption},
+                                            {"figcaption", &Inherited::caption},
+                                            {"blockquote", &Inherited::quote},
                                             {"a", &Inherited::link},
                                             {"time", &Inherited::time}}};
   for (const Flag& flag : kFlags)
@@ -166,6 +182,23 @@ void HtmlFlattener::finish() {
   flush_line();
 }
 
+// The outline's block of the innermost open element; makes it, and those around it, when they are new there.
+std::size_t HtmlFlattener::outline_block() {
+  std::size_t first_new = open_.size();
+  while (first_new > 0 && open_[first_new - 1].outline == HtmlOutline::kNone) --first_new;
+  for (std::size_t i = first_new; i < open_.size(); ++i) {
+    const Inherited& state = open_[i].state;
+    OutlineState outline;
+    outline.in_margin = state.nav || state.footer || state.header || state.aside || state.form;
+    outline.in_caption = state.caption, outline.in_quote = state.quote;
+    outline.positive = clamped(state.positive), outline.negative = clamped(state.negative);
+    outline.is_article = open_[i].tag == "article";
+    outline.kind = kind_of(*open_[i].rule, open_[i].tag, open_[i].classes);
+    open_[i].outline = outline_.add_block(i == 0 ? HtmlOutline::kNone : open_[i - 1].outline, outline);
+  }
+  return open_.back().outline;
+}
+
 void HtmlFlattener::begin_line() {
   line_ = FlatLine{};
   line_.begin = buffer_.size();
@@ -181,6 +214,7 @@ void HtmlFlattener::begin_line() {
   markup.in_aside = state.aside;
   markup.in_form = state.form, markup.in_article = state.article, markup.in_main = state.main;
   markup.positive_words = saturate(state.positive), markup.negative_words = saturate(state.negative);
+  line_.outline = outline_block();
   for (std::size_t i = block; i < open_.size() && i < block + kInlineLevels; ++i)
     add_classes(markup.class_words, open_[i].classes);
 }
@@ -213,6 +247,7 @@ void HtmlFlattener::append_character(std::string_view character) {
   buffer_ += character;
   ++line_.characters;
   if (open_.empty()) return;
+  line_.wide_characters += is_spaceless(character);
   line_.link_characters += open_.back().state.link;
   line_.time_characters += open_.back().state.time;
 }
@@ -306,9 +341,10 @@ void HtmlFlattener::finish_table() {
       if (buffer_.size() > joined.begin)
         buffer_ += " | ";
       else
-        joined.markup = cell.markup;
+        joined.markup = cell.markup, joined.outline = cell.outline;
       buffer_ += text;
       joined.characters += cell.characters, joined.link_characters += cell.link_characters;
+      joined.wide_characters += cell.wide_characters;
     }
     joined.end = buffer_.size();
     joined.markup.tag = "tr";
@@ -321,9 +357,14 @@ void HtmlFlattener::finish_table() {
 }
 
 std::string HtmlFlattener::take_text(std::vector<LineMarkup>& markups) {
+  for (const FlatLine& line : lines_)
+    outline_.add_line({line.outline, line.characters, line.link_characters, line.wide_characters});
+  const std::vector<LinePlace> places = outline_.places();
   std::string text;
   text.reserve(buffer_.size() + lines_.size());
-  for (FlatLine& line : lines_) {
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    FlatLine& line = lines_[i];
+    line.markup.place = places[i];
     if (!text.empty()) text += '\n';
     text.append(buffer_, line.begin, line.end - line.begin);
     markups.push_back(std::move(line.markup));

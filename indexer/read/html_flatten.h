@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "indexer/documents.h"
+#include "indexer/read/html_outline.h"
 #include "indexer/read/html_scan.h"
 #include "indexer/read/html_tags.h"
 #include "indexer/read/html_vocabulary.h"
@@ -38,19 +39,21 @@ class HtmlFlattener {
  private:
   struct Inherited {
     bool nav = false, footer = false, header = false, aside = false, form = false, article = false, main = false;
-    bool hidden = false, dropped = false, pre = false, link = false, time = false;
+    bool hidden = false, dropped = false, pre = false, link = false, time = false, caption = false, quote = false;
     int positive = 0, negative = 0;
   };
   struct Element {
     const TagRule* rule = nullptr;
-    std::string tag;        // of blocks
-    std::string classes;    // lower case, at most kMaxClasses bytes
-    std::size_t block = 0;  // index of the nearest block, itself included
+    std::string tag;                           // of blocks
+    std::string classes;                       // lower case, at most kMaxClasses bytes
+    std::size_t block = 0;                     // index of the nearest block, itself included
+    std::size_t outline = HtmlOutline::kNone;  // its block there, once it has text
     Inherited state;
   };
   struct FlatLine {
     std::size_t begin = 0, end = 0;  // in buffer_
-    std::uint32_t characters = 0, link_characters = 0, time_characters = 0;
+    std::uint32_t characters = 0, link_characters = 0, time_characters = 0, wide_characters = 0;
+    std::size_t outline = HtmlOutline::kNone;
     LineMarkup markup;
   };
   struct Cell {
@@ -64,6 +67,7 @@ class HtmlFlattener {
   };
 
   void begin_line();
+  [[nodiscard]] std::size_t outline_block();
   void flush_line();
   void add_classes(std::string& to, const std::string& classes) const;
   void note_attributes(Element& element, std::span<const HtmlAttribute> attributes);
@@ -78,6 +82,7 @@ class HtmlFlattener {
   bool keeps_hidden_;
   std::vector<Element> open_;
   std::vector<TableShape> tables_;
+  HtmlOutline outline_;
   std::string buffer_;
   std::vector<FlatLine> lines_;
   FlatLine line_;  // the one being filled

@@ -41,7 +41,10 @@ HtmlVocabulary::HtmlVocabulary(std::string_view tsv) {
     const std::size_t tab = row.find('\t');
     if (row.starts_with('#') || tab == std::string_view::npos) continue;
     const std::string_view weight = row.substr(tab + 1, row.find('\t', tab + 1) - tab - 1);
-    if (weight == "1" || weight == "-1") weights_[std::string(row.substr(0, tab))] = weight == "1" ? 1 : -1;
+    const std::string word(row.substr(0, tab));
+    if (weight == "1") kinds_[word] = Kind::kPositive;
+    if (weight == "-1") kinds_[word] = Kind::kNegative;
+    if (weight == "caption") kinds_[word] = Kind::kCaption;
   }
 }
 
@@ -49,9 +52,11 @@ ClassVotes HtmlVocabulary::votes(std::string_view classes) const {
   ClassVotes votes;
   const std::vector<std::string> words = words_of(classes);
   const auto count = [&](const std::string& word) {
-    const auto at = weights_.find(word);
-    if (at == weights_.end()) return false;
-    ++(at->second > 0 ? votes.positive : votes.negative);
+    const auto at = kinds_.find(word);
+    if (at == kinds_.end()) return false;
+    votes.positive += at->second == Kind::kPositive;
+    votes.negative += at->second == Kind::kNegative;
+    votes.is_caption |= at->second == Kind::kCaption;
     return true;
   };
   for (std::size_t i = 0; i < words.size(); ++i) {

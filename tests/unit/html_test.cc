@@ -137,10 +137,10 @@ TEST_CASE("a line knows its block, its surroundings and its links") {
   const std::string expected =
       "div{header -1 .logo}: Site\n"
       "li{nav 100% -1}: Home\n"
-      "h1{article main +1}: Title\n"
-      "div{article main +1 .meta author}: Li | 2023-04-21\n"
-      "time{article main +1 .post-content entry}: 2023\n"
-      "p{article main 40% +1}: See here now\n"
+      "h1{article main +2}: Title\n"
+      "div{article main +2 -2 .meta author}: Li | 2023-04-21\n"
+      "time{article main +2 .post-content entry}: 2023\n"
+      "p{article main 40% +2}: See here now\n"
       "aside{aside -1 .relatedposts}: More\n"
       "div{nav}: Next\n"
       "form{form}: MailName\n"
@@ -344,7 +344,69 @@ TEST_CASE("random markup gives lines without breaks inside and one markup each")
   }
 }
 
-TEST_CASE("the words under a picture count against being text") {
-  CHECK(lines_of("<figure><img src='a.jpg'><figcaption>Two ships</figcaption></figure><p>The port grew.</p>") ==
-        "figcaption{-3}: Two ships\np: The port grew.\n");
+namespace {
+
+// "in", "before" or "behind" the block of the article, and what only the line's side of the page says of it.
+std::string print(const LinePlace& place) {
+  if (!place.is_known) return "-";
+  std::string out = place.in_root ? "in" : place.is_behind_root ? "behind" : "before";
+  for (const auto& [is_set, name] : {std::pair{place.in_margin, " margin"},
+                                     {place.in_caption, " caption"},
+                                     {place.in_quote, " quote"},
+                                     {place.in_repeated, " repeated"},
+                                     {place.in_other_article, " other-article"}})
+    if (is_set) out += name;
+  if (place.positive > 0) out += " +" + std::to_string(place.positive);
+  if (place.negative > 0) out += " -" + std::to_string(place.negative);
+  return out;
+}
+
+// The places of the lines that begin with a lower-case letter; the others are there to be prose.
+std::string places_of(const std::string& html, const ReadLimits& limits = {}) {
+  std::string out;
+  for (const Line& line : page_of(html, limits).lines)
+    if (line.text[0] >= 'a') out += std::string(line.text.substr(0, 1)) + " " + print(line.markup.place) + "\n";
+  return out;
+}
+
+const std::string kParagraph =
+    "<p>The ministry said on Monday that output of steel rose by three percent, and that exports fell for the first "
+    "time in a year.</p>";
+
+}  // namespace
+
+TEST_CASE("the block that holds most of the prose is the article's, and what is around it says nothing of its lines") {
+  const std::string article = "<div id=text>" + repeat(kParagraph, 3) + "<p>a</p><p class=share>b</p></div>";
+  const std::string teaser = "<li class='item-1'><a href=x>A headline of another page</a>" + kParagraph + "</li>";
+  struct Row {
+    const char* name;
+    std::string html, expected;
+  };
+  const Row rows[] = {
+      {"no prose, no article", "<ul><li>a<li>b</ul>", "a -\nb -\n"},
+      {"inside and outside", "<div>c</div>" + article + "<div>d</div>", "c before\na in\nb in -1\nd behind\n"},
+      {"a form and a telling class around the whole page", "<form class=has-sidebar>" + article + "<p>d</p></form>",
+       "a in\nb in -1\nd behind\n"},
+      {"a side column", article + "<div class=sidebar><p>d</p></div>", "a in\nb in -1\nd behind -1\n"},
+      {"a margin", article + "<footer><p>d</p></footer>", "a in\nb in -1\nd behind margin\n"},
+      {"more prose in comments than in the article",
+       article + "<div class=comments>" + repeat(kParagraph, 5) + "<p>d</p></div>", "a in\nb in -1\nd behind -1\n"},
+      {"captions and quotations",
+       "<div>" + repeat(kParagraph, 3) + "<figure>a</figure><p class=wp-caption>b</p><blockquote>c</blockquote></div>",
+       "a in caption\nb in caption\nc in quote\n"},
+      {"an <article> beside the article", "<article>" + article + "</article><article>d</article>",
+       "a in\nb in -1\nd behind other-article\n"},
+      {"teasers with more prose than the article", article + "<ul>" + repeat(teaser, 6) + "<li>d</li></ul>",
+       "a in\nb in -1\nd behind\n"},
+      {"lines of teasers",
+       article + "<ul>" + repeat("<li><a href=x>A headline</a><p>t</p></li>", 2) + "<li><a href=x>Too</a><p>u</p></ul>",
+       "a in\nb in -1\nt behind repeated\nt behind repeated\nu behind repeated\n"},
+      {"two of a kind may be an article's parts", article + repeat("<section><a href=x>See</a><p>t</p></section>", 2),
+       "a in\nb in -1\nt behind\nt behind\n"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    CHECK(places_of(row.html) == row.expected);
+    CHECK(places_of(row.html, plain_reader()) == row.expected);
+  }
 }
