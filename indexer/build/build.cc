@@ -180,6 +180,8 @@ Status run_second_pass(FirstPass& pass, const BuildRequest& request, const Analy
   };
   WriteTables tables;
   tables.folder = writer.content() / "xapian";
+  tables.stream_file = writer.content() / "stream";
+  tables.for_stock_xapian = request.stock_tables;
   tables.scratch = writer.scratch();
   tables.jobs = threads_of(request);
   tables.memory_bytes = memory_bytes_of(request);

@@ -23,6 +23,17 @@ Status FileHandle::write_all(std::string_view bytes, const std::filesystem::path
   return Done{};
 }
 
+Status FileHandle::write_all_at(std::uint64_t offset, std::string_view bytes, const std::filesystem::path& path) const {
+  while (!bytes.empty()) {
+    const ssize_t written = ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return cannot_write(path, errno);
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+    offset += static_cast<std::uint64_t>(written);
+  }
+  return Done{};
+}
+
 Result<std::string> FileHandle::read_exactly(std::uint64_t offset, std::size_t length,
                                              const std::filesystem::path& path) const {
   std::string bytes(length, '\0');

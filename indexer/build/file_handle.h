@@ -1,6 +1,7 @@
 // A file descriptor that closes itself.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -26,6 +27,9 @@ class FileHandle {
 
   // All of it, through interruptions and short writes. `path` is for the error.
   [[nodiscard]] Status write_all(std::string_view bytes, const std::filesystem::path& path) const;
+  // The same at `offset`; safe from many threads.
+  [[nodiscard]] Status write_all_at(std::uint64_t offset, std::string_view bytes,
+                                    const std::filesystem::path& path) const;
   // Exactly `length` bytes at `offset`; safe from many threads.
   [[nodiscard]] Result<std::string> read_exactly(std::uint64_t offset, std::size_t length,
                                                  const std::filesystem::path& path) const;

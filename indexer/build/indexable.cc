@@ -1,11 +1,13 @@
 // The schema table put into terms: which words go where, with which weight and positions.
 //
-//   title "5G", body "5G\n工厂" -> 5g@1 wdf 4 | S5g@1 | 工@102 厂@103 工厂 | XW工厂 | Lzh D20230421 M202304 Y2023 ...
+//   title "5G", body "5G\n工厂" -> 5g@1 wdf 5 | S5g@1 | 工@102 厂@103 工厂 | XW工厂 | Lzh D20230421 M202304 Y2023 ...
 #include "indexer/build/indexable.h"
 
+#define XXH_INLINE_ALL  // a call a token would cost as much as the hash
+#include <xxhash.h>
+
 #include <algorithm>
-#include <functional>
-#include <unordered_map>
+#include <bit>
 
 #include "analysis/byte_reader.h"
 #include "analysis/index_layout.h"
@@ -23,41 +25,73 @@ constexpr std::uint8_t kSpoolVersion = 1;
 // Collects the terms of one document; a term is found by its text in constant time.
 class TermTable {
  public:
-  // The reference holds until the next call.
-  IndexableTerm& at(std::string_view prefix, std::string_view term) {
+  // `text_bytes`: about as many as the document has, to start with room for its terms.
+  explicit TermTable(std::size_t text_bytes)
+      : slots_(std::bit_ceil(std::max<std::size_t>(kMinSlots, text_bytes / kTextBytesPerSlot))) {}
+
+  // The term's index in the document.
+  std::uint32_t at(std::string_view prefix, std::string_view term) {
+    if (prefix.empty()) return at(term);
     key_.assign(prefix);
     key_ += term;
-    const auto [found, is_new] = index_.try_emplace(key_, terms_.size());
-    if (is_new) terms_.push_back({key_, 0, {}});
-    return terms_[found->second];
+    return at(key_);
+  }
+  std::uint32_t at(std::string_view term) {
+    const std::uint64_t hash = XXH3_64bits(term.data(), term.size());
+    Slot& slot = slot_of(term, hash);
+    if (slot.index_plus_one != 0) return slot.index_plus_one - 1;
+    document_.terms.push_back({std::string(term), 0});
+    const auto index = static_cast<std::uint32_t>(document_.terms.size() - 1);
+    slot = {hash, index + 1};
+    if (document_.terms.size() * 2 > slots_.size()) grow();
+    return index;
   }
 
   [[nodiscard]] bool has(std::string_view term) {
-    key_.assign(term);
-    return index_.contains(key_);
+    return slot_of(term, XXH3_64bits(term.data(), term.size())).index_plus_one != 0;
+  }
+  [[nodiscard]] std::uint32_t& wdf(std::uint32_t index) { return document_.terms[index].wdf; }
+
+  // Positions of one field come in ascending order; 0: the channel has none.
+  void add_position(std::uint32_t index, std::uint32_t position) {
+    if (position > 0) document_.words.push_back({index, position});
   }
 
-  [[nodiscard]] std::vector<IndexableTerm> sorted() && {
-    std::sort(terms_.begin(), terms_.end(), [](const auto& a, const auto& b) { return a.term < b.term; });
-    for (IndexableTerm& term : terms_) {
-      std::sort(term.positions.begin(), term.positions.end());
-      term.positions.erase(std::unique(term.positions.begin(), term.positions.end()), term.positions.end());
-    }
-    return std::move(terms_);
-  }
+  [[nodiscard]] IndexableDocument document() && { return std::move(document_); }
 
  private:
-  std::vector<IndexableTerm> terms_;
-  std::unordered_map<std::string, std::size_t> index_;
+  static constexpr std::size_t kMinSlots = 256, kTextBytesPerSlot = 8;
+  struct Slot {
+    std::uint64_t hash = 0;
+    std::uint32_t index_plus_one = 0;  // 0: free
+  };
+  Slot& slot_of(std::string_view term, std::uint64_t hash) {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t at = hash & mask;
+    while (slots_[at].index_plus_one != 0 &&
+           (slots_[at].hash != hash || document_.terms[slots_[at].index_plus_one - 1].term != term))
+      at = (at + 1) & mask;
+    return slots_[at];
+  }
+  void grow() {
+    std::vector<Slot> old(slots_.size() * 2);
+    old.swap(slots_);
+    const std::size_t mask = slots_.size() - 1;
+    for (const Slot& slot : old) {
+      if (slot.index_plus_one == 0) continue;
+      std::size_t at = slot.hash & mask;
+      while (slots_[at].index_plus_one != 0) at = (at + 1) & mask;
+      slots_[at] = slot;
+    }
+  }
+
+  IndexableDocument document_;
+  std::vector<Slot> slots_;  // a power of two, at most half full
   std::string key_;
 };
 
 bool is_bare(Channel channel) { return channel == Channel::kWord || channel == Channel::kHanPair; }
 bool fits(std::string_view term) { return !term.empty() && term.size() <= schema::kMaxTermBytes; }
-
-void add_position(IndexableTerm& term, std::uint32_t position) {
-  if (position > 0) term.positions.push_back(position);
-}
 
 // Counts down the words that still belong to the lead.
 class Lead {
@@ -71,16 +105,17 @@ class Lead {
   double left_ = schema::kLeadWords;
 };
 
-// Every channel of the body; a term of the lead counts once more. Returns the last position of its Thai grams, which the title's go on from.
+// Every channel of the body; a term of the lead counts once more. Returns the last position of its Thai grams, which
+// the title's go on from.
 std::uint32_t add_body(TermTable& table, std::string_view body, const Analyzer& analyzer) {
   std::uint32_t last_gram = 0;
   Lead lead;
   analyzer.each_token(body, 0, [&](const Token& token) {
     lead.pass(token);
     if (!fits(token.term)) return;
-    IndexableTerm& term = table.at("", token.term);
-    term.wdf += term.wdf == 0 && lead.has_room() ? 2U : 1U;
-    add_position(term, token.position);
+    const std::uint32_t term = table.at(token.term);
+    table.wdf(term) += table.wdf(term) == 0 && lead.has_room() ? 2U : 1U;
+    table.add_position(term, token.position);
     if (token.channel == Channel::kThaiGram) last_gram = std::max(last_gram, token.position);
   });
   return last_gram;
@@ -96,13 +131,13 @@ void add_title(TermTable& table, std::string_view title, std::uint32_t last_gram
       table.at(schema::prefix_of("body"), token.term);
   for (const Token& token : tokens) {
     if (!fits(token.term)) continue;
-    table.at("", token.term).wdf += schema::kTitleWeight;
-    if (token.channel == Channel::kThaiGram)
-      add_position(table.at("", token.term), last_gram + schema::kGapLine + token.position);
+    const std::uint32_t term = table.at(token.term);
+    table.wdf(term) += schema::kTitleWeight;
+    if (token.channel == Channel::kThaiGram) table.add_position(term, last_gram + schema::kGapLine + token.position);
     if (!is_bare(token.channel)) continue;
-    IndexableTerm& in_title = table.at(schema::prefix_of("title"), token.term);
-    ++in_title.wdf;
-    add_position(in_title, token.position);
+    const std::uint32_t in_title = table.at(schema::prefix_of("title"), token.term);
+    ++table.wdf(in_title);
+    table.add_position(in_title, token.position);
   }
 }
 
@@ -113,7 +148,7 @@ void add_removed(TermTable& table, const std::vector<StoredRemoval>& removed, co
     if (removal.reason == "title") continue;
     const std::uint32_t end = analyzer.each_token(removal.text, last, [&](const Token& token) {
       if (is_bare(token.channel) && fits(token.term))
-        add_position(table.at(schema::prefix_of("removed"), token.term), token.position);
+        table.add_position(table.at(schema::prefix_of("removed"), token.term), token.position);
     });
     last = end > last ? end + schema::kGapLine : last;
   }
@@ -228,13 +263,16 @@ Result<SpooledDocument> decode_spooled_document(std::string_view bytes) {
 
 IndexableDocument to_indexable(const SpooledDocument& document, const Analyzer& analyzer) {
   const StoredDocument& stored = document.stored;
-  TermTable table;
+  TermTable table(stored.body.size());
   const std::uint32_t last_gram = add_body(table, stored.body, analyzer);
   if (!document.title_is_derived) add_title(table, stored.title, last_gram, analyzer);
   add_removed(table, stored.removed, analyzer);
   add_filters(table, stored);
   add_group(table, document.group);
-  return {std::move(table).sorted(), values_of(document), encode(stored)};
+  IndexableDocument made = std::move(table).document();
+  made.values = values_of(document);
+  made.record = encode(stored);
+  return made;
 }
 
 ColumnRow to_column_row(const StoredDocument& document) {

@@ -30,11 +30,18 @@ struct SpooledDocument {
 struct IndexableTerm {
   std::string term;  // with prefix; at most kMaxTermBytes behind it
   std::uint32_t wdf = 0;
-  std::vector<std::uint32_t> positions;  // ascending, from 1; empty where the field has none
+};
+
+// Where a term stands, for the fields that have positions.
+struct IndexableWord {
+  std::uint32_t term = 0;  // index in `terms`
+  std::uint32_t position = 0;
+  friend bool operator==(const IndexableWord&, const IndexableWord&) = default;
 };
 
 struct IndexableDocument {
-  std::vector<IndexableTerm> terms;                           // sorted bytewise, each once
+  std::vector<IndexableTerm> terms;                           // each once, in any order
+  std::vector<IndexableWord> words;                           // positions of one term ascending, from 1
   std::vector<std::pair<std::uint32_t, std::string>> values;  // slot, value; ascending, none empty
   std::string record;                                         // encoded StoredDocument
 };

@@ -12,6 +12,8 @@
 
 #include "indexer/build/index_writer.h"
 #include "indexer/build/ordered_workers.h"
+#include "indexer/build/stream_run.h"
+#include "indexer/build/stream_writer.h"
 
 namespace polsearch {
 namespace {
@@ -23,6 +25,7 @@ constexpr std::uint64_t kMinShardBytes = 256 << 10, kMaxShardBytes = 2 << 20;  /
 // Unpacked text, its terms, and Xapian's maps of them: measured about 60 bytes for one packed byte, halved cores
 // included.
 constexpr std::uint64_t kMemoryPerPackedByte = 96;
+constexpr std::size_t kStreamBufferBytes = 16 << 10;
 constexpr std::size_t kMaxOpenShards = 48;  // a compaction opens six files of each
 
 struct Shard {
@@ -50,41 +53,48 @@ std::vector<Shard> plan_shards(const DocumentSource& source, const WriteTables& 
   return shards;
 }
 
-Xapian::Document to_xapian(const IndexableDocument& document) {
+Xapian::Document to_xapian(const IndexableDocument& document, bool with_positions) {
   Xapian::Document made;
-  for (const IndexableTerm& term : document.terms) {
-    if (term.wdf > 0 || term.positions.empty()) made.add_term(term.term, term.wdf);
-    for (const std::uint32_t position : term.positions) made.add_posting(term.term, position, 0);
-  }
+  for (const IndexableTerm& term : document.terms) made.add_term(term.term, term.wdf);
+  if (with_positions)
+    for (const IndexableWord& word : document.words) made.add_posting(document.terms[word.term].term, word.position, 0);
   for (const auto& [slot, value] : document.values) made.add_value(slot, value);
   made.set_data(document.record);
   return made;
 }
 
-Status write_shard(const Shard& shard, const DocumentSource& source) {
-  // Without fsync: a shard is thrown away, and a build that dies starts anew.
-  const int flags =
-      Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS;
+int flags_of(const WriteTables& request) {
+  return Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS |
+         (request.for_stock_xapian ? 0 : Xapian::DB_NO_TERMLIST);
+}
+
+Status write_shard(const Shard& shard, const DocumentSource& source, const WriteTables& request,
+                   StreamRunFiles& streams) {
+  StreamRun stream;
   try {
+    // Without fsync: a shard is thrown away, and a build that dies starts anew.
+    const int flags = flags_of(request) | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS;
     Xapian::WritableDatabase database(shard.folder.string(), flags);
     for (std::uint32_t number = shard.first; number <= shard.last; ++number) {
       auto document = source.read(number);
       if (!document) return document.error();
-      database.add_document(to_xapian(*document));
+      database.add_document(to_xapian(*document, request.for_stock_xapian));
+      stream.add(*document);
     }
     database.commit();
+    return streams.append(shard.first, stream.finish());
   } catch (const Xapian::Error& error) {
     return write_error(error);
   }
-  return Done{};
 }
 
-Status write_shards(const std::vector<Shard>& shards, const DocumentSource& source, const WriteTables& request) {
+Status write_shards(const std::vector<Shard>& shards, const DocumentSource& source, const WriteTables& request,
+                    StreamRunFiles& streams) {
   Status outcome = Done{};  // touched in deliver alone until finish() returns
   std::atomic<bool> has_failed = false;
   OrderedWorkers<const Shard*, std::pair<const Shard*, Status>> workers(
       {request.jobs, UINT64_MAX, request.jobs + 1},
-      [&](const Shard*&& shard) { return std::pair(shard, write_shard(*shard, source)); },
+      [&](const Shard*&& shard) { return std::pair(shard, write_shard(*shard, source, request, streams)); },
       [&](std::pair<const Shard*, Status>&& written) {
         if (!written.second && outcome.ok()) outcome = std::move(written.second);
         has_failed = !outcome.ok();
@@ -124,9 +134,9 @@ Result<std::vector<fs::path>> compact_groups(const std::vector<fs::path>& from, 
   return merged;
 }
 
-Status write_empty(const fs::path& folder) {
+Status write_empty(const WriteTables& request) {
   try {
-    Xapian::WritableDatabase(folder.string(), Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS).commit();
+    Xapian::WritableDatabase(request.folder.string(), flags_of(request)).commit();
   } catch (const Xapian::Error& error) {
     return write_error(error);
   }
@@ -136,9 +146,10 @@ Status write_empty(const fs::path& folder) {
 }  // namespace
 
 Status write_xapian_tables(const DocumentSource& source, const WriteTables& request) {
-  if (source.count == 0) return write_empty(request.folder);
+  auto streams = StreamRunFiles::create(request.scratch);
+  if (!streams) return streams.error();
   const std::vector<Shard> shards = plan_shards(source, request);
-  if (Status written = write_shards(shards, source, request); !written) return written;
+  if (Status written = write_shards(shards, source, request, *streams); !written) return written;
   std::vector<fs::path> folders;
   for (const Shard& shard : shards) folders.push_back(shard.folder);
   for (int round = 0; folders.size() > kMaxOpenShards; ++round) {
@@ -146,7 +157,9 @@ Status write_xapian_tables(const DocumentSource& source, const WriteTables& requ
     if (!merged) return merged.error();
     folders = std::move(*merged);
   }
-  return compact(folders, request.folder);
+  const Status compacted = folders.empty() ? write_empty(request) : compact(folders, request.folder);
+  if (!compacted) return compacted;
+  return write_term_stream(*streams, {request.stream_file, request.scratch, source.count, kStreamBufferBytes});
 }
 
 Result<std::uint64_t> count_documents(const fs::path& database) {

@@ -18,6 +18,7 @@ struct Typed {
   std::vector<std::string> paths;
   unsigned jobs = 0;
   unsigned memory_mib = 256;
+  bool stock = true;
   bool is_strict = false;
   bool wants_schema = false;
 };
@@ -37,6 +38,7 @@ void declare_building(CLI::App& app, Typed& typed) {
       ->check(CLI::Range(16u, 1u << 20));
   app.add_option("--knowledge", typed.knowledge_folder, "Folder of tables laid over the built-in ones")
       ->option_text("DIR");
+  app.add_flag("--stock,!--no-stock", typed.stock, "Also write positions and term lists, for Xapian's own tools");
   app.add_option("--builder", typed.builder, "Write tables directly (glass) or through Xapian's API (xapian)")
       ->option_text("glass|xapian");
   app.add_option("--format", typed.format, "Report as text or json")->option_text("text|json");
@@ -117,6 +119,7 @@ Result<Command> mean_building(Typed&& typed, bool is_update) {
   command.request.jobs = typed.jobs;
   command.request.memory_mib = typed.memory_mib;
   command.request.builder = *builder;
+  command.request.stock_tables = typed.stock;
   command.format = *format;
   command.is_strict = typed.is_strict;
   command.is_update = is_update;

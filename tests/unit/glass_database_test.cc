@@ -34,9 +34,11 @@ namespace {
 constexpr std::uint32_t kADocumentABatch = 1 << 30;  // packed bytes, so that each batch holds one document
 
 WriteTables tables_in(const TempFolder& folder, const std::string& name, unsigned jobs = 1,
-                      std::uint64_t memory_bytes = 256 << 20) {
+                      std::uint64_t memory_bytes = 256 << 20, bool for_stock_xapian = true) {
   WriteTables request;
   request.folder = folder / name;
+  request.stream_file = folder / (name + ".stream");
+  request.for_stock_xapian = for_stock_xapian;
   request.scratch = folder / ("scratch-" + name);
   fs::create_directories(request.scratch);
   request.jobs = jobs;
@@ -46,9 +48,11 @@ WriteTables tables_in(const TempFolder& folder, const std::string& name, unsigne
 
 std::string outcome(const Status& status) { return status.ok() ? "fine" : status.error().message; }
 
-std::string write_both(const TempFolder& folder, const std::vector<IndexableDocument>& documents) {
-  const std::string ours = outcome(write_glass_tables(source_of(documents), tables_in(folder, "glass")));
-  const std::string theirs = outcome(write_xapian_tables(source_of(documents), tables_in(folder, "xapian")));
+std::string write_both(const TempFolder& folder, const std::vector<IndexableDocument>& documents,
+                       bool for_stock_xapian = true) {
+  const auto tables = [&](const char* name) { return tables_in(folder, name, 1, 256 << 20, for_stock_xapian); };
+  const std::string ours = outcome(write_glass_tables(source_of(documents), tables("glass")));
+  const std::string theirs = outcome(write_xapian_tables(source_of(documents), tables("xapian")));
   return ours + " " + theirs;
 }
 
@@ -85,10 +89,8 @@ std::vector<IndexableDocument> sample_documents() {
 
 Xapian::Document to_xapian(const IndexableDocument& document) {
   Xapian::Document made;
-  for (const IndexableTerm& term : document.terms) {
-    made.add_term(term.term, term.wdf);
-    for (const std::uint32_t position : term.positions) made.add_posting(term.term, position, 0);
-  }
+  for (const IndexableTerm& term : document.terms) made.add_term(term.term, term.wdf);
+  for (const IndexableWord& word : document.words) made.add_posting(document.terms[word.term].term, word.position, 0);
   for (const auto& [slot, value] : document.values) made.add_value(slot, value);
   made.set_data(document.record);
   return made;
@@ -101,8 +103,8 @@ void write_numbered(const TempFolder& folder, const std::string& name,
   fs::create_directories(folder / name);
   auto postings = RunFile::create(folder / "p"), positions = RunFile::create(folder / "o"),
        values = RunFile::create(folder / "v");
-  RunInverter inverter;
-  DocumentItems items;
+  RunInverter inverter(true);
+  DocumentItems items(true);
   CollectionStats stats;
   TagDeflater deflater;
   for (const auto& [number, document] : documents) {
@@ -144,6 +146,18 @@ TEST_CASE("random documents with hostile terms are stored as through Xapian's AP
   }
 }
 
+TEST_CASE("without positions and term lists both builders store the same, and the same term stream") {
+  std::mt19937 random(15);
+  const TempFolder folder;
+  const auto documents = random_documents(random, 300);
+  REQUIRE(write_both(folder, documents, /*for_stock_xapian=*/false) == "fine fine");
+  CHECK(differences(folder / "xapian", folder / "glass") == "");
+  CHECK(faults_of(folder / "glass") == "");
+  CHECK(faults_of(folder / "xapian") == "");
+  for (const char* table : {"position.glass", "termlist.glass"}) CHECK_FALSE(fs::exists(folder / "glass" / table));
+  CHECK((bytes_of(folder / "glass.stream") == bytes_of(folder / "xapian.stream")));
+}
+
 TEST_CASE("the sample pages are stored as through Xapian's API") {
   const TempFolder folder;
   const auto documents = sample_documents();
@@ -159,10 +173,10 @@ TEST_CASE("the smallest databases are databases, and a stock writer can go on wi
       {},
       {{}},
       {{}, {}},
-      {{{{"a", 0, {}}}, {}, ""}},
-      {{{{"a", 1, {1}}}, {{0, "v"}}, "record"}},
-      {{{}, {{0, "v"}}, ""}, {{}, {}, "record"}},
-      {{{{"a", 1, {}}, {"b", 2, {7}}}, {}, ""}, {}, {{{"b", 1, {1, 2}}}, {{3, "x"}, {4, "y"}}, "z"}}};
+      {document_of({{"a", 0, {}}})},
+      {document_of({{"a", 1, {1}}}, {{0, "v"}}, "record")},
+      {document_of({}, {{0, "v"}}), document_of({}, {}, "record")},
+      {document_of({{"a", 1, {}}, {"b", 2, {7}}}), {}, document_of({{"b", 1, {1, 2}}}, {{3, "x"}, {4, "y"}}, "z")}};
   for (std::size_t i = 0; i < cases.size(); ++i) {
     CAPTURE(i);
     const TempFolder folder;
@@ -191,7 +205,7 @@ TEST_CASE(
     const WriteTables request = tables_in(folder, name, jobs, memory_bytes);
     REQUIRE(outcome(write_glass_tables(source_of(documents, packed_bytes), request)) == "fine");
     CHECK(fs::is_empty(request.scratch));
-    return bytes_of_database(request.folder);
+    return bytes_of_database(request.folder) + bytes_of(request.stream_file);
   };
   const std::string one_run = build("one", 1, 1 << 30, 0);
   CHECK(one_run.size() > 1000000);
@@ -242,8 +256,8 @@ TEST_CASE("documents with high and far apart numbers are found again") {
     Xapian::WritableDatabase stock((folder / "xapian").string(), Xapian::DB_CREATE);
     for (const std::uint32_t number : numbers) {
       const std::string name = "n" + std::to_string(number);
-      documents[number] = {
-          {{"common", number % 7, {1, number % 1000 + 2}}, {name, 1, {3}}}, {{0, name}, {1, "same"}}, name};
+      documents[number] =
+          document_of({{"common", number % 7, {1, number % 1000 + 2}}, {name, 1, {3}}}, {{0, name}, {1, "same"}}, name);
       stock.replace_document(number, to_xapian(documents[number]));
     }
     stock.commit();
@@ -256,11 +270,11 @@ TEST_CASE("documents with high and far apart numbers are found again") {
 TEST_CASE("a document that the format cannot hold ends the build with an error") {
   const TempFolder folder;
   std::vector<IndexableDocument> documents(10);
-  documents[6].terms = {{std::string(246, 'x'), 1, {}}};
+  documents[6].terms = {{std::string(246, 'x'), 1}};
   CHECK(outcome(write_glass_tables(source_of(documents), tables_in(folder, "long"))) ==
         "cannot index document 7: a term of 246 bytes, the limit is 245");
   documents[6].terms.clear();
-  for (const int i : {2, 5}) documents[static_cast<std::size_t>(i)].terms = {{"often", 0xFFFFFFF0, {}}};
+  for (const int i : {2, 5}) documents[static_cast<std::size_t>(i)].terms = {{"often", 0xFFFFFFF0}};
   CHECK(outcome(write_glass_tables(source_of(documents), tables_in(folder, "often"))) ==
         "the term often counts over 4,294,967,295");
 }

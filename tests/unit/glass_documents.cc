@@ -61,8 +61,8 @@ std::uint32_t random_wdf(Random& random) {
   return up_to(random, kMost[up_to(random, 7)]);
 }
 
-std::vector<IndexableTerm> random_terms(Random& random) {
-  std::map<std::string, IndexableTerm> terms;
+std::vector<TermRow> random_terms(Random& random) {
+  std::map<std::string, TermRow> terms;
   const std::uint32_t count = one_in(random, 12) ? 0 : one_in(random, 40) ? 3000 : up_to(random, 80);
   for (std::uint32_t i = 0; i < count; ++i) {
     const std::string term = random_term(random);
@@ -70,9 +70,10 @@ std::vector<IndexableTerm> random_terms(Random& random) {
   }
   // xapian-check takes a document of length 0 for one without terms, and is surprised by its positions.
   if (!terms.empty()) terms.begin()->second.wdf = 1;
-  std::vector<IndexableTerm> sorted;
-  for (auto& [text, term] : terms) sorted.push_back(std::move(term));
-  return sorted;
+  std::vector<TermRow> rows;
+  for (auto& [text, term] : terms) rows.push_back(std::move(term));
+  std::shuffle(rows.begin(), rows.end(), random);  // a document's terms come in any order
+  return rows;
 }
 
 std::vector<std::pair<std::uint32_t, std::string>> random_values(Random& random) {
@@ -102,6 +103,19 @@ std::string random_record(Random& random) {
 
 }  // namespace
 
+IndexableDocument document_of(const std::vector<TermRow>& terms,
+                              std::vector<std::pair<std::uint32_t, std::string>> values, std::string record) {
+  IndexableDocument document;
+  for (const TermRow& row : terms) {
+    const auto term = static_cast<std::uint32_t>(document.terms.size());
+    document.terms.push_back({row.term, row.wdf});
+    for (const std::uint32_t position : row.positions) document.words.push_back({term, position});
+  }
+  document.values = std::move(values);
+  document.record = std::move(record);
+  return document;
+}
+
 DocumentSource source_of(const std::vector<IndexableDocument>& documents, std::uint32_t packed_bytes) {
   DocumentSource source;
   source.count = static_cast<std::uint32_t>(documents.size());
@@ -112,8 +126,11 @@ DocumentSource source_of(const std::vector<IndexableDocument>& documents, std::u
 
 std::vector<IndexableDocument> random_documents(std::mt19937& random, int count) {
   std::vector<IndexableDocument> documents;
-  for (int i = 0; i < count; ++i)
-    documents.push_back({random_terms(random), random_values(random), random_record(random)});
+  for (int i = 0; i < count; ++i) {
+    const std::vector<TermRow> terms = random_terms(random);
+    auto values = random_values(random);
+    documents.push_back(document_of(terms, std::move(values), random_record(random)));
+  }
   return documents;
 }
 

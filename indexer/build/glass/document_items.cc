@@ -32,14 +32,16 @@ void append_later_term(std::string& out, const IndexableTerm& term, std::string_
 std::string encode_term_list(const IndexableDocument& document, std::uint32_t length) {
   std::string out;
   if (document.terms.empty()) return out;
-  const IndexableTerm& first = document.terms.front();
+  std::vector<const IndexableTerm*> sorted;
+  for (const IndexableTerm& term : document.terms) sorted.push_back(&term);
+  std::sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) { return a->term < b->term; });
+  const IndexableTerm& first = *sorted.front();
   append_uint(out, length);
   append_uint(out, document.terms.size());
   out.push_back(static_cast<char>(first.term.size()));
   out += first.term;
   append_uint(out, first.wdf);
-  for (std::size_t i = 1; i < document.terms.size(); ++i)
-    append_later_term(out, document.terms[i], document.terms[i - 1].term);
+  for (std::size_t i = 1; i < sorted.size(); ++i) append_later_term(out, *sorted[i], sorted[i - 1]->term);
   return out;
 }
 
@@ -74,8 +76,8 @@ TagForm TagDeflater::append(std::string& out, std::string_view tag) {
 
 void DocumentItems::add(std::uint32_t number, const IndexableDocument& document, std::uint32_t length,
                         TagDeflater& deflater) {
-  add_entry(number, Table::kTermList, deflater.append(tags_, encode_term_list(document, length)));
-  if (!document.values.empty()) {
+  if (with_term_lists_) add_entry(number, Table::kTermList, deflater.append(tags_, encode_term_list(document, length)));
+  if (with_term_lists_ && !document.values.empty()) {
     tags_ += encode_slots(document);
     add_entry(number, Table::kSlots, TagForm::kPlain);
   }

@@ -23,6 +23,7 @@ struct libdeflate_compressor;
 
 namespace polsearch::glass {
 
+// Sorted bytewise, whatever the order of the document's terms.
 [[nodiscard]] std::string encode_term_list(const IndexableDocument& document, std::uint32_t length);
 [[nodiscard]] std::string encode_slots(const IndexableDocument& document);
 
@@ -44,6 +45,9 @@ class TagDeflater {
 // Entries of consecutive documents, ready for their tables.
 class DocumentItems {
  public:
+  // Without term lists a stock writer cannot delete or replace documents.
+  explicit DocumentItems(bool with_term_lists) : with_term_lists_(with_term_lists) {}
+
   // `document` within check_document()'s limits, `number` above all before.
   void add(std::uint32_t number, const IndexableDocument& document, std::uint32_t length, TagDeflater& deflater);
   void write(TableWriter& term_lists, TableWriter& stored) const;
@@ -59,6 +63,7 @@ class DocumentItems {
   };
   void add_entry(std::uint32_t number, Table table, TagForm form);
 
+  bool with_term_lists_;
   std::vector<Entry> entries_;
   std::string tags_;
 };

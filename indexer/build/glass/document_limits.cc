@@ -1,8 +1,7 @@
 #include "indexer/build/glass/document_limits.h"
 
-#include <algorithm>
-#include <functional>
 #include <string>
+#include <vector>
 
 #include "analysis/glass_format.h"
 #include "analysis/glass_packing.h"
@@ -16,10 +15,6 @@ Error refuse(std::uint32_t number, const std::string& reason) {
   return {Error::Kind::kIndex, "cannot index document " + std::to_string(number) + ": " + reason, ""};
 }
 
-bool is_ascending(const std::vector<std::uint32_t>& positions) {
-  return std::adjacent_find(positions.begin(), positions.end(), std::greater_equal<>()) == positions.end();
-}
-
 // Empty: it is fine.
 std::string fault_of_term(const IndexableTerm& term) {
   if (term.term.empty()) return "an empty term";
@@ -28,9 +23,17 @@ std::string fault_of_term(const IndexableTerm& term) {
   if (const std::size_t bytes = text_bytes(term.term); bytes > kMaxTermTextBytes)
     return "a term of " + std::to_string(bytes) + " bytes with its zero bytes doubled, the limit is " +
            std::to_string(kMaxTermTextBytes);
-  // The coding of {0, 1} is that of {1}.
-  if (!term.positions.empty() && term.positions.front() == 0) return "a position 0";
-  if (!is_ascending(term.positions)) return "positions out of order";
+  return {};
+}
+
+std::string fault_of_words(const IndexableDocument& document) {
+  std::vector<std::uint32_t> last(document.terms.size(), 0);
+  for (const IndexableWord& word : document.words) {
+    if (word.term >= last.size()) return "a position of no term";
+    if (word.position == 0) return "a position 0";  // in Xapian's table {0, 1} is coded as {1}
+    if (word.position <= last[word.term]) return "positions out of order";
+    last[word.term] = word.position;
+  }
   return {};
 }
 
@@ -49,13 +52,11 @@ std::string fault_of_values(const IndexableDocument& document) {
 
 Result<std::uint32_t> check_document(std::uint32_t number, const IndexableDocument& document) {
   std::uint64_t length = 0;
-  const IndexableTerm* before = nullptr;
   for (const IndexableTerm& term : document.terms) {
     if (const std::string fault = fault_of_term(term); !fault.empty()) return refuse(number, fault);
-    if (before && before->term >= term.term) return refuse(number, "terms out of order");
     length += term.wdf;
-    before = &term;
   }
+  if (const std::string fault = fault_of_words(document); !fault.empty()) return refuse(number, fault);
   if (const std::string fault = fault_of_values(document); !fault.empty()) return refuse(number, fault);
   if (length > UINT32_MAX) return refuse(number, "its words count over 4,294,967,295");
   return static_cast<std::uint32_t>(length);

@@ -3,6 +3,7 @@
 //
 //   read -> check -> RunInverter -> runs on disk  -> merge -> postlist, position
 //                 -> DocumentItems -> in document order    -> termlist, docdata      then iamglass
+//                 -> StreamRun   -> runs on disk           -> stream
 #include "indexer/build/glass/glass_writer.h"
 
 #include <fcntl.h>
@@ -27,6 +28,8 @@
 #include "indexer/build/glass/table_writer.h"
 #include "indexer/build/glass/version_file.h"
 #include "indexer/build/ordered_workers.h"
+#include "indexer/build/stream_run.h"
+#include "indexer/build/stream_writer.h"
 
 namespace polsearch {
 namespace glass {
@@ -54,15 +57,20 @@ struct BatchItems {
 
 // What a thread needs for its work, used again from batch to batch.
 struct Bench {
+  explicit Bench(bool with_positions) : inverter(with_positions) {}
   RunInverter inverter;
+  StreamRun stream;
   TagDeflater deflater;
+  [[nodiscard]] std::size_t bytes() const { return inverter.bytes() + stream.bytes(); }
 };
 
 class BenchPool {
  public:
+  explicit BenchPool(bool with_positions) : with_positions_(with_positions) {}
+
   std::unique_ptr<Bench> take() {
     const std::lock_guard lock(mutex_);
-    if (free_.empty()) return std::make_unique<Bench>();
+    if (free_.empty()) return std::make_unique<Bench>(with_positions_);
     std::unique_ptr<Bench> bench = std::move(free_.back());
     free_.pop_back();
     return bench;
@@ -73,12 +81,14 @@ class BenchPool {
   }
 
  private:
+  bool with_positions_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<Bench>> free_;
 };
 
 struct RunFiles {
   RunFile postings, positions, values;
+  StreamRunFiles streams;
 };
 
 Result<RunFiles> create_run_files(const fs::path& scratch) {
@@ -88,10 +98,14 @@ Result<RunFiles> create_run_files(const fs::path& scratch) {
   if (!positions) return positions.error();
   auto values = RunFile::create(scratch / "values.runs");
   if (!values) return values.error();
-  return RunFiles{std::move(*postings), std::move(*positions), std::move(*values)};
+  auto streams = StreamRunFiles::create(scratch);
+  if (!streams) return streams.error();
+  return RunFiles{std::move(*postings), std::move(*positions), std::move(*values), std::move(*streams)};
 }
 
-Status spill(RunFiles& files, std::uint32_t first_document, const Run& run) {
+Status spill(RunFiles& files, std::uint32_t first_document, Bench& bench) {
+  if (Status written = files.streams.append(first_document, bench.stream.finish()); !written) return written;
+  const Run run = bench.inverter.finish();
   if (Status written = files.postings.append(first_document, run.postings); !written) return written;
   if (Status written = files.positions.append(first_document, run.positions); !written) return written;
   return files.values.append(first_document, run.values);
@@ -123,14 +137,18 @@ class GlassBuild {
         request_(request),
         files_(std::move(files)),
         run_bytes_(run_bytes_of(request)),
-        term_lists_(request.folder / "termlist.glass", kCompressFrom, TableFile::kAlways),
+        benches_(request.for_stock_xapian),
+        term_lists_(request.folder / "termlist.glass", kCompressFrom,
+                    request.for_stock_xapian ? TableFile::kAlways : TableFile::kWhenUsed),
         stored_(request.folder / "docdata.glass", kCompressFrom) {}
 
   Status run() {
     if (Status inverted = invert_batches(); !inverted) return inverted;
     auto roots = finish_tables();
     if (!roots) return roots.error();
-    return write_version_file(*roots);
+    if (Status written = write_version_file(*roots); !written) return written;
+    return write_term_stream(files_.streams,
+                             {request_.stream_file, request_.scratch, source_.count, merge_buffer_bytes()});
   }
 
  private:
@@ -140,6 +158,7 @@ class GlassBuild {
   Status deliver(const BatchItems& made);
   Result<TableRoots> finish_tables();
   Status write_version_file(const TableRoots& roots) const;
+  [[nodiscard]] std::size_t merge_buffer_bytes() const;
 
   const DocumentSource& source_;
   const WriteTables& request_;
@@ -168,7 +187,7 @@ Status GlassBuild::invert_batches() {
 }
 
 Result<BatchItems> GlassBuild::invert(const Batch& batch) {
-  BatchItems made{batch, {}, {}};
+  BatchItems made{batch, DocumentItems(request_.for_stock_xapian), {}};
   std::unique_ptr<Bench> bench = benches_.take();
   if (Status inverted = invert(*bench, made); !inverted) return inverted.error();
   benches_.give_back(std::move(bench));
@@ -186,8 +205,9 @@ Status GlassBuild::invert(Bench& bench, BatchItems& made) {
     count_document(made.stats, number, *document, *length);
     made.items.add(number, *document, *length, bench.deflater);
     bench.inverter.add(number, *document, *length);
-    if (number != made.batch.last && bench.inverter.bytes() < run_bytes_) continue;
-    if (Status spilled = spill(files_, run_first, bench.inverter.finish()); !spilled) return spilled;
+    bench.stream.add(*document);
+    if (number != made.batch.last && bench.bytes() < run_bytes_) continue;
+    if (Status spilled = spill(files_, run_first, bench); !spilled) return spilled;
     run_first = number + 1;
     if (number == made.batch.last) break;  // before a number past the last one wraps
   }
@@ -201,10 +221,15 @@ Status GlassBuild::deliver(const BatchItems& made) {
   return Done{};
 }
 
-Result<TableRoots> GlassBuild::finish_tables() {
+// Of each run, while two kinds of runs are merged.
+std::size_t GlassBuild::merge_buffer_bytes() const {
   const auto runs = std::max<std::size_t>(1, files_.postings.extents().size());
   const std::uint64_t share = request_.memory_bytes / kMergeShare / (2 * runs);
-  const auto read_bytes = static_cast<std::size_t>(std::clamp<std::uint64_t>(share, kMinReadBytes, kMaxReadBytes));
+  return static_cast<std::size_t>(std::clamp<std::uint64_t>(share, kMinReadBytes, kMaxReadBytes));
+}
+
+Result<TableRoots> GlassBuild::finish_tables() {
+  const std::size_t read_bytes = merge_buffer_bytes();
   const auto write_positions = [&] {
     return write_position_table(TableWriter(request_.folder / "position.glass", kNeverCompress), files_.positions,
                                 read_bytes);

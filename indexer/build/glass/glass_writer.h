@@ -1,5 +1,5 @@
-// Documents by number -> a Xapian database, its tables written directly: about twenty times less work than through
-// Xapian's API (docs/decisions/0008).
+// Documents by number -> a Xapian database and a term stream, its tables written directly: about twenty times less work
+// than through Xapian's API (docs/decisions/0008).
 #pragma once
 
 #include <cstddef>

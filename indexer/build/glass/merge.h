@@ -25,6 +25,9 @@ class GroupMerge {
   // The runs that have the key, in document order.
   [[nodiscard]] const std::vector<RunReader*>& group() const { return group_; }
 
+  // The places of those runs among the file's extents.
+  [[nodiscard]] const std::vector<std::uint32_t>& group_runs() const { return group_runs_; }
+
   // The first error of a run, if there was one.
   [[nodiscard]] Status status() const;
 

@@ -44,7 +44,7 @@ RunReader::RunReader(const RunFile& file, const RunExtent& extent, std::size_t b
       buffer_(std::max(buffer_bytes, kMaxNumberBytes), '\0') {}
 
 bool RunReader::next_group() {
-  if (failure_ || (at_ == end_ && offset_ == end_offset_)) return false;
+  if (at_end()) return false;
   key_.assign(bytes());
   const std::uint64_t entries = number();
   total_ = number();

@@ -50,6 +50,8 @@ class RunReader {
   // `file` outlives it.
   RunReader(const RunFile& file, const RunExtent& extent, std::size_t buffer_bytes);
 
+  [[nodiscard]] bool at_end() const { return failure_ || (at_ == end_ && offset_ == end_offset_); }
+
   // The next group's head; the last one's entries have been read. False at the end and after an error.
   bool next_group();
   [[nodiscard]] std::string_view key() const { return key_; }

@@ -1,6 +1,7 @@
 #include "indexer/build/glass/run_inverter.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "analysis/glass_packing.h"
@@ -42,18 +43,32 @@ void RunInverter::add(std::uint32_t number, const IndexableDocument& document, s
   lengths_.push_back({number, length});
   lookups_.clear();
   for (const IndexableTerm& term : document.terms) lookups_.push_back(dictionary_.lookup(term.term));
+  group_positions(document);
+  std::uint32_t begin = 0;
   for (std::size_t i = 0; i < lookups_.size(); ++i) {
     const IndexableTerm& term = document.terms[i];
     const std::uint32_t id = dictionary_.id_of(lookups_[i]);
     if (id == frequency_.size()) frequency_.push_back(0);
     ++frequency_[id];
     term_ids_.push_back(id);
-    postings_.push_back({number, term.wdf, keep_positions(term.positions)});
+    const std::uint32_t end = position_ends_[i];
+    postings_.push_back({number, term.wdf, keep_positions(std::span(grouped_positions_).subspan(begin, end - begin))});
+    begin = end;
   }
   add_values(number, document);
 }
 
-std::uint32_t RunInverter::keep_positions(const std::vector<std::uint32_t>& positions) {
+// The document's positions by term: a counting sort.
+void RunInverter::group_positions(const IndexableDocument& document) {
+  position_ends_.assign(document.terms.size(), 0);
+  grouped_positions_.resize(with_positions_ ? document.words.size() : 0);
+  if (!with_positions_) return;
+  for (const IndexableWord& word : document.words) ++position_ends_[word.term];
+  std::exclusive_scan(position_ends_.begin(), position_ends_.end(), position_ends_.begin(), 0u);
+  for (const IndexableWord& word : document.words) grouped_positions_[position_ends_[word.term]++] = word.position;
+}
+
+std::uint32_t RunInverter::keep_positions(std::span<const std::uint32_t> positions) {
   if (positions.empty()) return 0;
   constexpr std::size_t kCountBytes = 5;
   const std::size_t place = positions_.size();

@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,8 @@ struct Run {
 // Not thread-safe; one a thread.
 class RunInverter {
  public:
+  explicit RunInverter(bool with_positions) : with_positions_(with_positions) {}
+
   // `document` within check_document()'s limits, `number` above all before, `length` its sum of wdf.
   void add(std::uint32_t number, const IndexableDocument& document, std::uint32_t length);
 
@@ -56,19 +59,23 @@ class RunInverter {
   };
 
   void add_values(std::uint32_t number, const IndexableDocument& document);
-  std::uint32_t keep_positions(const std::vector<std::uint32_t>& positions);
+  void group_positions(const IndexableDocument& document);
+  std::uint32_t keep_positions(std::span<const std::uint32_t> positions);
   [[nodiscard]] std::vector<Posting> sort_postings(const std::vector<std::uint32_t>& order) const;
   void append_lengths(std::string& out) const;
   void append_term(Run& run, std::uint32_t id, const Posting* postings) const;
   void append_positions_of(std::string& out, std::uint32_t id, const Posting* postings) const;
   [[nodiscard]] std::string encode_values() const;
 
+  bool with_positions_;
   TermDictionary dictionary_;
-  std::vector<TermDictionary::Lookup> lookups_;  // of the document in work
-  std::vector<std::uint32_t> frequency_;         // postings of each term
-  std::vector<Posting> postings_;                // by document
-  std::vector<std::uint32_t> term_ids_;          // of postings_
-  std::string positions_;                        // counted
+  std::vector<TermDictionary::Lookup> lookups_;  // of the document in work, as the next two
+  std::vector<std::uint32_t> position_ends_;     // of each term, in grouped_positions_
+  std::vector<std::uint32_t> grouped_positions_;
+  std::vector<std::uint32_t> frequency_;  // postings of each term
+  std::vector<Posting> postings_;         // by document
+  std::vector<std::uint32_t> term_ids_;   // of postings_
+  std::string positions_;                 // counted
   std::vector<DocumentLength> lengths_;
   std::map<std::string, Values> values_;  // by key
   std::size_t value_bytes_ = 0;

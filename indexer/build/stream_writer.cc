@@ -1,0 +1,344 @@
+// Two merges of the runs' words: the first counts how often each stands, the second gives it the number that its
+// frequency earns and writes the dictionary; then each document's words are written as codes.
+//
+//   runs -> {times a word stands -> words} -> classes of code lengths -> dictionary, numbers of each run's words
+//        -> documents' places in their run's words -> codes
+#include "indexer/build/stream_writer.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "analysis/glass_packing.h"
+#include "analysis/term_stream_coding.h"
+#include "indexer/build/buffered_file.h"
+#include "indexer/build/durable_files.h"
+#include "indexer/build/glass/merge.h"
+
+namespace polsearch {
+namespace {
+
+namespace fs = std::filesystem;
+using term_stream::kClassBegin;
+using term_stream::kMaxCodeBytes;
+
+// For each number of occurrences: how many words have it, then how many of them go to each code length.
+using Places = std::array<std::uint32_t, kMaxCodeBytes>;
+using PlacesByCount = std::unordered_map<std::uint64_t, Places>;
+
+Error temporary_file_damaged() {
+  return {Error::Kind::kIndex, "the build's temporary file is damaged", "check the disk, then build again"};
+}
+
+// The most frequent words get the short codes; of equally frequent ones the first in byte order.
+Result<PlacesByCount> plan_classes(const std::unordered_map<std::uint64_t, std::uint64_t>& words_by_count) {
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> falling(words_by_count.begin(), words_by_count.end());
+  std::sort(falling.begin(), falling.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  PlacesByCount places;
+  std::size_t length = 0;
+  std::uint64_t room = kClassBegin[1];
+  for (const auto& [count, words] : falling) {
+    for (std::uint64_t left = words; left > 0;) {
+      const std::uint64_t taken = std::min(left, room);
+      places[count][length] = static_cast<std::uint32_t>(taken);
+      left -= taken;
+      room -= taken;
+      if (room > 0) continue;
+      if (++length == kMaxCodeBytes) return Error{Error::Kind::kIndex, "more than 270,549,120 different words", ""};
+      room = kClassBegin[length + 1] - kClassBegin[length];
+    }
+  }
+  return places;
+}
+
+// The numbers of each run's words, in the order of the words: too many for memory when there are many runs.
+class NumberFile {
+ public:
+  static Result<NumberFile> create(const fs::path& path, const std::vector<std::uint64_t>& words_of_runs) {
+    FileHandle file(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (!file || ::unlink(path.c_str()) != 0) return cannot_write(path, errno);
+    NumberFile numbers(std::move(file), path);
+    std::uint64_t begin = 0;
+    for (const std::uint64_t words : words_of_runs) {
+      numbers.runs_.push_back({begin, begin, {}});
+      begin += words * sizeof(std::uint32_t);
+    }
+    return numbers;
+  }
+
+  Status append(std::uint32_t run, std::uint32_t number) {
+    auto& pending = runs_[run].pending;
+    pending.push_back(number);
+    return pending.size() == kPending ? flush(run) : Status(Done{});
+  }
+
+  Result<std::vector<std::uint32_t>> read(std::uint32_t run) {
+    if (Status flushed = flush(run); !flushed) return flushed.error();
+    const std::uint64_t bytes = runs_[run].end - runs_[run].begin;
+    const auto read = file_.read_exactly(runs_[run].begin, static_cast<std::size_t>(bytes), path_);
+    if (!read) return read.error();
+    std::vector<std::uint32_t> numbers(read->size() / sizeof(std::uint32_t));
+    if (!numbers.empty()) std::memcpy(numbers.data(), read->data(), read->size());
+    return numbers;
+  }
+
+ private:
+  static constexpr std::size_t kPending = 1024;
+  struct Run {
+    std::uint64_t begin, end;
+    std::vector<std::uint32_t> pending;
+  };
+  NumberFile(FileHandle file, fs::path path) : file_(std::move(file)), path_(std::move(path)) {}
+
+  Status flush(std::uint32_t run) {
+    Run& to = runs_[run];
+    const std::string_view bytes(reinterpret_cast<const char*>(to.pending.data()),
+                                 to.pending.size() * sizeof(std::uint32_t));
+    if (Status written = file_.write_all_at(to.end, bytes, path_); !written) return written;
+    to.end += bytes.size();
+    to.pending.clear();
+    return Done{};
+  }
+
+  FileHandle file_;
+  fs::path path_;
+  std::vector<Run> runs_;
+};
+
+std::size_t shared_bytes(std::string_view a, std::string_view b) {
+  return static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
+}
+
+// The words of one code length, as blocks.
+class DictionaryClass {
+ public:
+  DictionaryClass(BufferedFile blocks, std::uint32_t first_number) : blocks_(std::move(blocks)), next_(first_number) {}
+
+  std::uint32_t add(std::string_view word) {
+    const bool opens_block = next_ % term_stream::kBlockTerms == 0;
+    if (opens_block) block_begins_.push_back(blocks_.size());
+    const std::size_t shared = opens_block ? 0 : shared_bytes(before_, word);
+    item_.clear();
+    if (!opens_block) item_.push_back(static_cast<char>(shared));
+    item_.push_back(static_cast<char>(word.size() - shared));
+    item_ += word.substr(shared);
+    blocks_.append(item_);
+    before_ = word;
+    return next_++;
+  }
+
+  Status copy_blocks_to(BufferedFile& out) { return blocks_.copy_to(out); }
+  void append_index(BufferedFile& index, std::uint64_t blocks_begin) const {
+    for (const std::uint64_t begin : block_begins_) index.append_u64(blocks_begin + begin);
+  }
+  [[nodiscard]] std::uint64_t bytes() const { return blocks_.size(); }
+  [[nodiscard]] std::uint32_t end_number() const { return next_; }
+
+ private:
+  BufferedFile blocks_;
+  std::vector<std::uint64_t> block_begins_;
+  std::uint32_t next_;
+  std::string before_, item_;
+};
+
+// Writes one stream; lives for one call of write_term_stream.
+class StreamBuild {
+ public:
+  StreamBuild(const StreamRunFiles& runs, const WriteStream& request, BufferedFile out, BufferedFile record_index)
+      : runs_(runs), request_(request), out_(std::move(out)), record_index_(std::move(record_index)) {}
+
+  Status run() {
+    if (Status counted = count_words(); !counted) return counted;
+    if (Status numbered = number_words(); !numbered) return numbered;
+    out_.append(std::string(term_stream::kHeadBytes, '\0'));  // known at the end
+    if (Status written = write_records(); !written) return written;
+    return write_dictionary();
+  }
+
+ private:
+  Status count_words();
+  Status number_words();
+  Status write_records();
+  Status write_records_of(const glass::RunExtent& documents, const std::vector<std::uint32_t>& numbers);
+  Status write_dictionary();
+  Status write_head(std::uint64_t blocks_begin, std::uint64_t block_index_begin, std::uint64_t record_index_begin);
+
+  const StreamRunFiles& runs_;
+  const WriteStream& request_;
+  BufferedFile out_, record_index_;
+  std::unordered_map<std::uint64_t, std::uint64_t> words_by_count_;
+  std::vector<std::uint64_t> words_of_runs_;
+  std::vector<DictionaryClass> classes_;
+  std::optional<NumberFile> numbers_;
+};
+
+Status StreamBuild::count_words() {
+  words_of_runs_.assign(runs_.words().extents().size(), 0);
+  glass::GroupMerge merge(runs_.words(), request_.buffer_bytes);
+  while (merge.next()) {
+    ++words_by_count_[merge.total()];
+    for (const std::uint32_t run : merge.group_runs()) ++words_of_runs_[run];
+  }
+  return merge.status();
+}
+
+Status StreamBuild::number_words() {
+  auto places = plan_classes(words_by_count_);
+  if (!places) return places.error();
+  for (std::size_t length = 0; length < kMaxCodeBytes; ++length) {
+    auto blocks = BufferedFile::create_nameless(request_.scratch / ("words" + std::to_string(length)));
+    if (!blocks) return blocks.error();
+    classes_.emplace_back(std::move(*blocks), kClassBegin[length]);
+  }
+  auto numbers = NumberFile::create(request_.scratch / "numbers", words_of_runs_);
+  if (!numbers) return numbers.error();
+  numbers_ = std::move(*numbers);
+  glass::GroupMerge merge(runs_.words(), request_.buffer_bytes);
+  while (merge.next()) {
+    Places& left = (*places)[merge.total()];
+    std::size_t length = 0;
+    while (length < kMaxCodeBytes && left[length] == 0) ++length;
+    if (length == kMaxCodeBytes) return temporary_file_damaged();
+    --left[length];
+    const std::uint32_t number = classes_[length].add(merge.key());
+    for (const std::uint32_t run : merge.group_runs())
+      if (Status kept = numbers_->append(run, number); !kept) return kept;
+  }
+  return merge.status();
+}
+
+Status StreamBuild::write_records() {
+  const std::vector<glass::RunExtent> words = runs_.words().extents();
+  std::uint32_t run = 0;  // runs without any word have no words
+  for (const glass::RunExtent& documents : runs_.documents().extents()) {
+    std::vector<std::uint32_t> numbers;
+    if (run < words.size() && words[run].first_document == documents.first_document) {
+      auto read = numbers_->read(run++);
+      if (!read) return read.error();
+      numbers = std::move(*read);
+    }
+    if (Status written = write_records_of(documents, numbers); !written) return written;
+  }
+  record_index_.append_u64(out_.size());
+  return Done{};
+}
+
+// Puts a document's words into codes.
+class RecordCoder {
+ public:
+  explicit RecordCoder(const std::vector<std::uint32_t>& numbers) {
+    for (const std::uint32_t number : numbers) codes_.push_back(term_stream::code_of(number));
+  }
+
+  // Empty: the document does not hold together.
+  [[nodiscard]] std::string_view code(std::string_view document) {
+    ByteReader reader(document);
+    const auto stacked = reader.u8();
+    std::array<std::uint64_t, kTracks> words{}, gap_bytes{};
+    for (std::size_t track = 0; track < kTracks; ++track) {
+      const auto count = reader.varint(), bytes = reader.varint();
+      if (!count || !bytes) return {};
+      words[track] = *count;
+      gap_bytes[track] = *bytes;
+    }
+    record_.assign(1, static_cast<char>(stacked.value_or(0)));
+    tracks_.clear();
+    for (std::size_t track = 0; track < kTracks; ++track) {
+      const auto gaps = reader.bytes(gap_bytes[track]);
+      const std::size_t begin = tracks_.size();
+      if (!gaps || !append_codes(reader, words[track])) return {};
+      append_varint(record_, tracks_.size() - begin);
+      append_varint(record_, gaps->size());
+      tracks_ += *gaps;
+    }
+    if (!tracks_.empty()) record_ += tracks_;
+    return record_;
+  }
+
+ private:
+  bool append_codes(ByteReader& reader, std::uint64_t words) {
+    for (; words > 0; --words) {
+      const auto place = reader.varint();
+      if (!place || *place >= codes_.size()) return false;
+      tracks_ += codes_[static_cast<std::size_t>(*place)].view();
+    }
+    return true;
+  }
+
+  std::vector<term_stream::Code> codes_;
+  std::string record_, tracks_;
+};
+
+Status StreamBuild::write_records_of(const glass::RunExtent& documents, const std::vector<std::uint32_t>& numbers) {
+  glass::RunReader reader(runs_.documents(), documents, request_.buffer_bytes);
+  RecordCoder coder(numbers);
+  while (!reader.at_end()) {
+    const std::string_view document = reader.bytes();
+    if (reader.failure()) return *reader.failure();
+    const std::string_view record = coder.code(document);
+    if (record.empty()) return temporary_file_damaged();
+    record_index_.append_u64(out_.size());
+    out_.append(record);
+  }
+  return Done{};
+}
+
+Status StreamBuild::write_dictionary() {
+  const std::uint64_t blocks_begin = out_.size();
+  for (DictionaryClass& words : classes_)
+    if (Status copied = words.copy_blocks_to(out_); !copied) return copied;
+  const std::uint64_t block_index_begin = out_.size();
+  std::uint64_t begin = blocks_begin;
+  for (const DictionaryClass& words : classes_) {
+    words.append_index(out_, begin);
+    begin += words.bytes();
+  }
+  const std::uint64_t record_index_begin = out_.size();
+  if (Status copied = record_index_.copy_to(out_); !copied) return copied;
+  return write_head(blocks_begin, block_index_begin, record_index_begin);
+}
+
+Status StreamBuild::write_head(std::uint64_t blocks_begin, std::uint64_t block_index_begin,
+                               std::uint64_t record_index_begin) {
+  std::uint32_t terms = 0;  // numbers without holes: a class is used when the one before is full
+  for (const DictionaryClass& words : classes_)
+    if (words.bytes() > 0) terms = words.end_number();
+  std::string head(term_stream::kMagic);
+  append_u32(head, request_.documents);
+  append_u32(head, terms);
+  for (const std::uint64_t begin : {blocks_begin, block_index_begin, record_index_begin})
+    for (int shift = 0; shift < 64; shift += 8) head.push_back(static_cast<char>(begin >> shift & 0xFF));
+  return out_.finish_with_head(head);
+}
+
+}  // namespace
+
+Result<StreamRunFiles> StreamRunFiles::create(const fs::path& scratch) {
+  auto words = glass::RunFile::create(scratch / "words.runs");
+  if (!words) return words.error();
+  auto documents = glass::RunFile::create(scratch / "streams.runs");
+  if (!documents) return documents.error();
+  return StreamRunFiles(std::move(*words), std::move(*documents));
+}
+
+Status StreamRunFiles::append(std::uint32_t first_document, const StreamRunBytes& run) {
+  if (Status written = words_.append(first_document, run.words); !written) return written;
+  return documents_.append(first_document, run.documents);
+}
+
+Status write_term_stream(const StreamRunFiles& runs, const WriteStream& request) {
+  auto out = BufferedFile::create(request.file);
+  if (!out) return out.error();
+  auto record_index = BufferedFile::create_nameless(request.scratch / "records");
+  if (!record_index) return record_index.error();
+  return StreamBuild(runs, request, std::move(*out), std::move(*record_index)).run();
+}
+
+}  // namespace polsearch
