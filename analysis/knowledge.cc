@@ -235,9 +235,13 @@ Result<std::vector<Ministry>> read_ministries(const Table& table) {
   return ministries;
 }
 
+// Tables that only queries are read with: an index does not depend on them.
+constexpr std::string_view kQueryTables[] = {"glossary", "question_words"};
+
 std::string canonical_text(const Knowledge& knowledge) {
   std::string text;
   for (const auto& [name, table] : knowledge.tables) {
+    if (std::find(std::begin(kQueryTables), std::end(kQueryTables), name) != std::end(kQueryTables)) continue;
     text += "= " + name + "\n" + join(table.columns, "\t") + "\n";
     for (const auto& row : table.rows) text += join(row, "\t") + "\n";
   }

@@ -48,7 +48,8 @@ struct Ministry {
 struct Knowledge {
   std::map<std::string, Table, std::less<>> tables;  // every table by name
   std::vector<Ministry> ministries;                  // sorted by id
-  std::string digest;                                // XXH3-128 of all rows, hexadecimal: part of the analysis fingerprint
+  std::string digest;                                // XXH3-128 of all rows but those of tables for queries, hexadecimal: part of
+                                                     // the analysis fingerprint
 
   [[nodiscard]] const Ministry* ministry(std::string_view id) const;  // nullptr when unknown
 };

@@ -10,6 +10,7 @@
 #include "analysis/schema.h"
 #include "searcher/match/filters.h"
 #include "searcher/match/runs.h"
+#include "searcher/match/term_plan.h"
 
 namespace polsearch::match {
 namespace {
@@ -102,11 +103,20 @@ class Compiler {
   }
 
   MaybePlan filter(const Node& node) {
+    if (node.field == "term") return term(node);
     auto plan = filter_plan(node.field, node.text, context_.linker, context_.columns, context_.include_inferred);
     if (plan) return std::move(*plan);
     std::string note = plan.error().message + ": read as plain words";
     if (!plan.error().hint.empty()) note += " (" + plan.error().hint + ")";
     notes_.push_back(std::move(note));
+    return word(node.text, Scope::kAny);
+  }
+
+  MaybePlan term(const Node& node) {
+    const GlossaryTerm* term = context_.glossary != nullptr ? context_.glossary->named(node.text) : nullptr;
+    if (term != nullptr) return term_plan(*term, context_.analyzer, context_.terms);
+    notes_.push_back("the glossary has no term '" + node.text +
+                     "': read as plain words (polindex knowledge glossary lists the terms)");
     return word(node.text, Scope::kAny);
   }
 

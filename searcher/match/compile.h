@@ -16,6 +16,7 @@
 
 #include "analysis/analyzer.h"
 #include "analysis/columns.h"
+#include "analysis/glossary.h"
 #include "analysis/ministry_linker.h"
 #include "searcher/match/plan.h"
 #include "searcher/match/terms.h"
@@ -29,6 +30,7 @@ struct CompileContext {
   const Columns& columns;
   const TermLookup& terms;
   bool include_inferred = false;  // documents with an inferred date pass date filters
+  const Glossary* glossary = nullptr;  // without one, term:x is read as plain words
 };
 
 struct Compiled {

@@ -18,10 +18,12 @@ using query::Op;
 using query::Scope;
 
 constexpr std::size_t kMinTypedLetters = 4;
+constexpr std::string_view kMinistryField = "ministry", kTermField = "term";
 
 struct Name {
-  std::string id;
+  std::string field, id;           // "ministry", "cn-miit"; "term", "subsidy"
   std::size_t begin = 0, end = 0;  // bytes of the joined text
+  std::optional<FormLanguage> language;
 };
 
 bool is_plain_word(const Node& node) { return node.op == Op::kWord && node.scope == Scope::kAny; }
@@ -35,18 +37,23 @@ bool has_letters(std::string_view text) {
   return false;
 }
 
-Node filter_node(const std::string& id) {
+Node filter_node(const Name& name) {
   Node node;
   node.op = Op::kFilter;
-  node.field = "ministry";
-  node.text = id;
+  node.field = name.field;
+  node.text = name.id;
   return node;
+}
+
+bool is_expanded(const Node& choice) {
+  return std::any_of(choice.children.begin(), choice.children.end(), [](const Node& child) {
+    return child.op == Op::kFilter && (child.field == kMinistryField || child.field == kTermField);
+  });
 }
 
 class Expander {
  public:
-  Expander(const MinistryLinker& linker, const TypedAbbreviations& abbreviations)
-      : linker_(linker), abbreviations_(abbreviations) {}
+  explicit Expander(const NameTables& tables) : tables_(tables) {}
 
   Node visit(Node node) {
     switch (node.op) {
@@ -59,6 +66,8 @@ class Expander {
       case Op::kPhrase: return phrase(std::move(node));
       case Op::kAnd: node.children = rows(std::move(node.children)); return node;
       case Op::kOr:
+        if (is_expanded(node)) return node;
+        [[fallthrough]];
       case Op::kSome:
         for (Node& child : node.children) child = visit(std::move(child));
         return node;
@@ -69,7 +78,15 @@ class Expander {
     }
   }
 
-  std::vector<std::string> notes, ids;
+  NamesExpanded take() {
+    if (!shown_terms_.empty())
+      out_.notes.push_back("also searched by their other names and in other languages: " + shown_terms_);
+    if (too_many_) {
+      out_.notes.push_back("only the first " + std::to_string(kMaxAskedTerms) +
+                           " terms of the query were also searched by their other names");
+    }
+    return std::move(out_);
+  }
 
  private:
   // Children of an AND: each row of neighbouring plain words is read as one text.
@@ -136,8 +153,8 @@ class Expander {
     std::vector<Node> either;
     either.push_back(group(Op::kAnd, std::move(inside)));
     inside.clear();
-    either.push_back(filter_node(name.id));
-    add(shown, name.id);
+    either.push_back(filter_node(name));
+    add(shown, name);
     Node node = group(Op::kOr, std::move(either));
     node.required = required;
     return node;
@@ -148,41 +165,82 @@ class Expander {
     const std::string text = squeeze_spaces(node.text);
     std::vector<Node> alone(1);
     alone.front().text = text;
-    const std::vector<Name> names = names_in(text + ' ', alone);
+    const std::vector<Name> names = ministries_in(text + ' ', alone);
     if (names.size() != 1 || names.front().begin > 0 || names.front().end < text.size()) return node;
-    add('"' + text + '"', names.front().id);
+    add('"' + text + '"', names.front());
     std::vector<Node> either;
     either.push_back(std::move(node));
-    either.push_back(filter_node(names.front().id));
+    either.push_back(filter_node(names.front()));
     return group(Op::kOr, std::move(either));
   }
 
-  std::vector<Name> names_in(const std::string& joined, const std::vector<Node>& row) const {
-    std::vector<Name> names;
-    for (const MinistryMention& mention : linker_.link(joined).mentions)
-      if (mention.confidence >= kFacetConfidence) names.push_back({mention.id, mention.begin, mention.end});
-    std::size_t offset = 0;
-    for (const Node& word : row) {
-      const auto known = abbreviations_.find(fold(word.text));
-      const bool taken = std::any_of(names.begin(), names.end(), [&](const Name& name) {
-        return name.begin < offset + word.text.size() && offset < name.end;
-      });
-      if (known != abbreviations_.end() && !taken) names.push_back({known->second, offset, offset + word.text.size()});
-      offset += word.text.size() + 1;
+  std::vector<Name> names_in(const std::string& joined, const std::vector<Node>& row) {
+    std::vector<Name> names = ministries_in(joined, row);
+    const std::size_t bodies = names.size();
+    for (const TermMention& mention : tables_.glossary.find(joined)) {
+      if (overlaps({names.begin(), names.begin() + static_cast<std::ptrdiff_t>(bodies)}, mention.begin, mention.end))
+        continue;
+      if (out_.terms.size() + names.size() - bodies == kMaxAskedTerms) {
+        too_many_ = true;
+        break;
+      }
+      const std::string& id = tables_.glossary.terms()[mention.term].id;
+      names.push_back({std::string(kTermField), id, mention.begin, mention.end, mention.language});
     }
     std::sort(names.begin(), names.end(), [](const Name& a, const Name& b) { return a.begin < b.begin; });
     return names;
   }
 
-  void add(const std::string& shown, const std::string& id) {
-    if (std::find(ids.begin(), ids.end(), id) != ids.end()) return;
-    ids.push_back(id);
-    notes.push_back(shown + " was also searched as ministry:" + id);
+  static bool overlaps(const std::vector<Name>& names, std::size_t begin, std::size_t end) {
+    return std::any_of(names.begin(), names.end(),
+                       [&](const Name& name) { return name.begin < end && begin < name.end; });
   }
 
-  const MinistryLinker& linker_;
-  const TypedAbbreviations& abbreviations_;
+  std::vector<Name> ministries_in(const std::string& joined, const std::vector<Node>& row) const {
+    std::vector<Name> names;
+    const auto add_body = [&](const std::string& id, std::size_t begin, std::size_t end) {
+      names.push_back({std::string(kMinistryField), id, begin, end, {}});
+    };
+    for (const MinistryMention& mention : tables_.linker.link(joined).mentions)
+      if (mention.confidence >= kFacetConfidence) add_body(mention.id, mention.begin, mention.end);
+    std::size_t offset = 0;
+    for (const Node& word : row) {
+      const std::size_t end = offset + word.text.size();
+      const auto known = tables_.abbreviations.find(fold(word.text));
+      if (known != tables_.abbreviations.end() && !overlaps(names, offset, end)) add_body(known->second, offset, end);
+      offset = end + 1;
+    }
+    std::sort(names.begin(), names.end(), [](const Name& a, const Name& b) { return a.begin < b.begin; });
+    return names;
+  }
+
+  void add(const std::string& shown, const Name& name) {
+    if (name.field == kTermField) return add_term(shown, name);
+    if (std::find(out_.ids.begin(), out_.ids.end(), name.id) != out_.ids.end()) return;
+    out_.ids.push_back(name.id);
+    out_.notes.push_back(shown + " was also searched as ministry:" + name.id);
+  }
+
+  void add_term(const std::string& shown, const Name& name) {
+    const bool known = std::any_of(out_.terms.begin(), out_.terms.end(),
+                                   [&](const AskedTerm& asked) { return asked.term->id == name.id; });
+    out_.terms.push_back({tables_.glossary.named(name.id), name.language, shown});
+    if (!known) shown_terms_ += (shown_terms_.empty() ? "" : ", ") + shown;
+  }
+
+  const NameTables& tables_;
+  NamesExpanded out_;
+  std::string shown_terms_;
+  bool too_many_ = false;
 };
+
+void add_typed_terms(const Node& node, const Glossary& glossary, std::vector<AskedTerm>& terms) {
+  if (node.op == Op::kFilter && node.field == kTermField && terms.size() < kMaxAskedTerms)
+    if (const GlossaryTerm* term = glossary.named(node.text)) terms.push_back({term, {}, ""});
+  const std::size_t wanted =
+      node.op == Op::kNot ? std::min<std::size_t>(node.children.size(), 1) : node.children.size();
+  for (std::size_t i = 0; i < wanted; ++i) add_typed_terms(node.children[i], glossary, terms);
+}
 
 }  // namespace
 
@@ -199,13 +257,18 @@ TypedAbbreviations typed_abbreviations(const Knowledge& knowledge) {
   return out;
 }
 
-NamesExpanded expand_names(Node node, const MinistryLinker& linker, const TypedAbbreviations& abbreviations) {
-  Expander expander(linker, abbreviations);
-  NamesExpanded out;
-  out.node = expander.visit(std::move(node));
-  out.notes = std::move(expander.notes);
-  out.ids = std::move(expander.ids);
+NamesExpanded expand_names(Node node, const NameTables& tables) {
+  Expander expander(tables);
+  Node root = expander.visit(std::move(node));
+  NamesExpanded out = expander.take();
+  out.node = std::move(root);
   return out;
+}
+
+std::vector<AskedTerm> typed_terms(const Node& node, const Glossary& glossary) {
+  std::vector<AskedTerm> terms;
+  add_typed_terms(node, glossary, terms);
+  return terms;
 }
 
 }  // namespace polsearch::match

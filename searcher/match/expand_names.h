@@ -1,13 +1,17 @@
-// Query tree -> the same, in which a ministry's name also finds the pages that name it otherwise.
+// Query tree -> the same, in which a name or a policy term also finds the pages that write it otherwise.
 //
-//   MIIT subsidies  ->  (MIIT OR ministry:cn-miit) subsidies
+//   MIIT subsidies  ->  (MIIT OR ministry:cn-miit) (subsidies OR term:subsidy)
+//
+// term:subsidy stands for every form of that row of the glossary, in three languages (analysis/glossary.h).
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "analysis/glossary.h"
 #include "analysis/knowledge.h"
 #include "analysis/ministry_linker.h"
 #include "searcher/query/ast.h"
@@ -19,15 +23,35 @@ namespace polsearch::match {
 using TypedAbbreviations = std::map<std::string, std::string, std::less<>>;
 [[nodiscard]] TypedAbbreviations typed_abbreviations(const Knowledge& knowledge);
 
+struct NameTables {
+  const MinistryLinker& linker;
+  const TypedAbbreviations& abbreviations;
+  const Glossary& glossary;
+};
+
+// A term that the query asks for: by `words` of it, or as `term:id` (no words, no language).
+struct AskedTerm {
+  const GlossaryTerm* term = nullptr;
+  std::optional<FormLanguage> language;
+  std::string words;
+};
+
 struct NamesExpanded {
   query::Node node;
   std::vector<std::string> notes;
   std::vector<std::string> ids;  // bodies that were added, in query order
+  std::vector<AskedTerm> terms;  // in query order; at most kMaxAskedTerms
 };
 
-// Words in a row and quoted phrases are looked at, where they are wanted (not behind NOT) and not bound to title, body
-// or removed. Only names that the linker is sure of by themselves count.
-[[nodiscard]] NamesExpanded expand_names(query::Node node, const MinistryLinker& linker,
-                                         const TypedAbbreviations& abbreviations);
+// Further terms of a query are left as typed, with a note.
+inline constexpr std::size_t kMaxAskedTerms = 16;
+
+// Words in a row are looked at, where they are wanted (not behind NOT) and not bound to title, body or removed; quoted
+// phrases only for a whole name of a ministry. Only ministries that the linker is sure of by themselves count. An OR
+// that has a ministry: or term: in it already stays as it is.
+[[nodiscard]] NamesExpanded expand_names(query::Node node, const NameTables& tables);
+
+// The terms of a tree whose `term:` parts were typed.
+[[nodiscard]] std::vector<AskedTerm> typed_terms(const query::Node& node, const Glossary& glossary);
 
 }  // namespace polsearch::match

@@ -52,6 +52,9 @@ Result<std::shared_ptr<const Index>> Index::open(std::string_view folder, std::s
   impl->tables = database->tables();
   impl->linker = std::make_unique<MinistryLinker>(impl->knowledge);
   impl->abbreviations = match::typed_abbreviations(impl->knowledge);
+  auto glossary = Glossary::create(impl->knowledge, impl->analyzer);
+  if (!glossary) return glossary.error();
+  impl->glossary = std::make_unique<Glossary>(std::move(*glossary));
   impl->questions = match::question_words(impl->knowledge);
   const std::string ours = impl->analyzer.fingerprint() + " knowledge " + impl->knowledge.digest;
   if (ours != impl->generation.manifest.analysis_fingerprint) {

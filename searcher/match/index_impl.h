@@ -10,6 +10,7 @@
 
 #include "analysis/analyzer.h"
 #include "analysis/columns.h"
+#include "analysis/glossary.h"
 #include "analysis/index_layout.h"
 #include "analysis/knowledge.h"
 #include "analysis/ministry_linker.h"
@@ -28,6 +29,7 @@ struct OpenIndex {
   Analyzer analyzer;
   std::unique_ptr<const MinistryLinker> linker;
   TypedAbbreviations abbreviations;
+  std::unique_ptr<const Glossary> glossary;
   QuestionWords questions;
   std::vector<std::string> warnings;
 };

@@ -66,12 +66,24 @@ class Collector {
     }
   }
 
+  // The other forms of a term rank as the piece of the words typed, so that snippets and counts see one notion.
+  void asked(const AskedTerm& asked) {
+    const std::uint32_t typed = piece_of(asked.words);
+    for (const GlossaryTerm::Form& form : asked.term->searched) {
+      const bool same_language = asked.language == form.language;
+      if (same_language && asked.term->translates_only) continue;
+      add_form(form, same_language ? rank::kVariant : rank::kTranslation, typed);
+    }
+  }
+
   QueryTerms take() {
     for (Seen& seen : order_) {
       seen.term.weight *= rank::query_repeats(seen.repeats);
       seen.term.importance *= rank::query_repeats(seen.repeats);
       (seen.removed ? out_.removed : out_.ranked).push_back(std::move(seen.term));
     }
+    for (QueryTerm& term : forms_)
+      if (!index_.contains("+" + term.term)) out_.ranked.push_back(std::move(term));
     if (out_.ranked.size() > rank::kMaxRankTerms) keep_rarest();
     return std::move(out_);
   }
@@ -156,6 +168,37 @@ class Collector {
     ++piece_;
   }
 
+  std::uint32_t piece_of(std::string_view words) {
+    for (const Token& token : analyzer_.analyze(words))
+      if (const auto known = index_.find("+" + token.term); known != index_.end())
+        return order_[known->second].term.piece;
+    return piece_++;
+  }
+
+  // Numbers and Latin words inside a Chinese or Thai form would rank pages of any language, and rank as typed already.
+  void add_form(const GlossaryTerm::Form& form, double weight, std::uint32_t piece) {
+    for (const Run& run : split_runs(analyzer_, form.text, kMaxPlanTerms).runs) {
+      if (run.script == Script::kHan && form.language == FormLanguage::kChinese)
+        add_all(run.pairs, weight * rank::kHanPair, piece);
+      else if (run.script == Script::kThai && form.language == FormLanguage::kThai)
+        add_all(run.words, weight * rank::kThaiWord, piece);
+      else if (form.language == FormLanguage::kEnglish)
+        add_all(run.stems.empty() ? run.words : run.stems, weight, piece);
+    }
+  }
+
+  void add_all(const std::vector<Token>& tokens, double weight, std::uint32_t piece) {
+    for (const Token& token : tokens) {
+      if (token.stop_word || terms_.frequency(token.term) == 0) continue;
+      const auto same =
+          std::find_if(forms_.begin(), forms_.end(), [&](const QueryTerm& known) { return known.term == token.term; });
+      if (same == forms_.end())
+        forms_.push_back({token.term, weight, piece, true, 0});
+      else
+        same->weight = std::max(same->weight, weight);
+    }
+  }
+
   void keep_rarest() {
     std::vector<std::pair<std::uint32_t, QueryTerm>> counted;
     for (QueryTerm& term : out_.ranked) counted.emplace_back(terms_.frequency(term.term), std::move(term));
@@ -169,6 +212,7 @@ class Collector {
   const TermLookup& terms_;
   std::unordered_map<std::string, std::size_t> index_;
   std::vector<Seen> order_;
+  std::vector<QueryTerm> forms_;  // of glossary terms, not typed
   QueryTerms out_;
   std::uint32_t piece_ = 0;
   std::size_t tokens_ = 0;
@@ -176,9 +220,11 @@ class Collector {
 
 }  // namespace
 
-QueryTerms rank_terms(const Node& node, const Analyzer& analyzer, const TermLookup& terms) {
+QueryTerms rank_terms(const Node& node, const Analyzer& analyzer, const TermLookup& terms,
+                      const std::vector<AskedTerm>& asked) {
   Collector collector(analyzer, terms);
   collector.visit(node);
+  for (const AskedTerm& term : asked) collector.asked(term);
   return collector.take();
 }
 

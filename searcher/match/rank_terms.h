@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analysis/analyzer.h"
+#include "searcher/match/expand_names.h"
 #include "searcher/match/terms.h"
 #include "searcher/query/ast.h"
 
@@ -29,6 +30,8 @@ struct QueryTerms {
   std::vector<QueryTerm> removed;  // what removed: asked for, without prefix: shown, never ranked
 };
 
-[[nodiscard]] QueryTerms rank_terms(const query::Node& node, const Analyzer& analyzer, const TermLookup& terms);
+// `asked`: glossary terms of the query, whose other forms rank beside the words typed.
+[[nodiscard]] QueryTerms rank_terms(const query::Node& node, const Analyzer& analyzer, const TermLookup& terms,
+                                    const std::vector<AskedTerm>& asked = {});
 
 }  // namespace polsearch::match

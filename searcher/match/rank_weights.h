@@ -19,6 +19,8 @@ inline constexpr double kHanWord = 0.5;
 inline constexpr double kHanCharacter = 0.4;
 inline constexpr double kThaiWord = 1.0;
 inline constexpr double kThaiGram = 0.3;
+inline constexpr double kVariant = 0.5;      // another form of a glossary term, in the language of the words typed
+inline constexpr double kTranslation = 0.3;  // and in another one
 inline constexpr double kPrefixForm = 0.5;  // one of the words that prefix* stands for
 
 // Function and question words are damped, never removed ("to be" is a query too).

@@ -117,8 +117,30 @@ void add_run(const Run& run, std::string_view text, const QuestionWords& questio
     for (const Token& c : run.words) words.characters.push_back(word_node(text.substr(c.begin, c.end - c.begin)));
 }
 
+bool is_expanded_term(const Node& node) {
+  return node.op == Op::kOr && node.children.size() == 2 && node.children[1].op == Op::kFilter &&
+         node.children[1].field == "term";
+}
+
+// The words of a term with its other forms: one part that weighs as much as its words; of "any of them" each of its
+// words is one, and so is the term.
+void add_term(const Node& node, const Analyzer& analyzer, const QuestionWords& questions, Words& words) {
+  Words inside;
+  const Node& typed = node.children.front();
+  const std::vector<Node> alone = {typed};
+  for (const Node& word : typed.op == Op::kAnd ? typed.children : alone)
+    for (const Run& run : split_runs(analyzer, word.text, kMaxTokens).runs) add_run(run, word.text, questions, inside);
+  double weight = 0;
+  for (const Part& part : inside.parts) weight += part.stop_word ? 0 : part.weight;
+  words.parts.push_back({node, false, weight});
+  for (const Node& loose : inside.loose) add_once(words.loose, loose.text);
+  words.loose.push_back(node.children[1]);
+  words.characters.insert(words.characters.end(), inside.characters.begin(), inside.characters.end());
+}
+
 void add_plain(const Node& node, const Analyzer& analyzer, const QuestionWords& questions, Words& words) {
   words.plain.push_back(node);
+  if (is_expanded_term(node)) return add_term(node, analyzer, questions, words);
   if (node.op == Op::kOr) {  // a name with its expansion
     words.parts.push_back({node, false, kSpacedWord});
     words.loose.push_back(node);

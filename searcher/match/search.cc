@@ -79,7 +79,8 @@ struct Searcher::Impl {
                             const SearchRequest& request) const {
     const match::TermLookup lookup = database->lookup();
     auto compiled =
-        match::compile(attempt.node, {open.analyzer, *open.linker, open.columns, lookup, request.include_inferred});
+        match::compile(attempt.node, {open.analyzer, *open.linker, open.columns, lookup, request.include_inferred,
+                                       open.glossary.get()});
     std::vector<Plan> both;
     both.push_back(std::move(compiled.plan));
     both.push_back(filters);
@@ -184,7 +185,7 @@ Result<SearchResponse> Searcher::Impl::search(const SearchRequest& request) {
       understood.notes.push_back("the query has no words");
   }
   const match::TermLookup lookup = database->lookup();
-  const match::QueryTerms terms = match::rank_terms(understood.root, open.analyzer, lookup);
+  const match::QueryTerms terms = match::rank_terms(understood.typed, open.analyzer, lookup, understood.terms);
   auto found = first_that_finds(understood.attempts, *filters, terms, request);
   if (!found) return found.error();
   SearchResponse response;

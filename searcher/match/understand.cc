@@ -13,13 +13,16 @@ Understood understand(std::string_view text, const OpenIndex& index, bool expand
   out.notes = std::move(parsed.notes);
   out.is_fixed = parsed.is_fixed;
   out.passes.push_back("parsed: " + query::print(parsed.root));
-  out.root = query::rewrite(std::move(parsed.root), &out.passes);
+  out.typed = query::rewrite(std::move(parsed.root), &out.passes);
+  out.root = out.typed;
+  out.terms = typed_terms(out.typed, *index.glossary);
   if (expand) {
-    NamesExpanded expanded = expand_names(std::move(out.root), *index.linker, index.abbreviations);
+    NamesExpanded expanded = expand_names(out.typed, {*index.linker, index.abbreviations, *index.glossary});
     out.root = std::move(expanded.node);
     out.ministries = std::move(expanded.ids);
+    for (AskedTerm& term : expanded.terms) out.terms.push_back(std::move(term));
     for (std::string& note : expanded.notes) out.notes.push_back(std::move(note));
-    if (!out.ministries.empty()) out.passes.push_back("names: " + query::print(out.root));
+    if (!out.ministries.empty() || !expanded.terms.empty()) out.passes.push_back("names: " + query::print(out.root));
   }
   out.attempts = attempts(out.root, out.is_fixed, index.analyzer, index.questions, text);
   return out;

@@ -12,11 +12,13 @@
 namespace polsearch::match {
 
 struct Understood {
-  query::Node root;               // rewritten, names expanded: what ranks
+  query::Node typed;              // rewritten: what ranks, with `terms`
+  query::Node root;               // and names and terms expanded: what matches
   bool is_fixed = false;          // see query::ParsedQuery
   std::vector<Attempt> attempts;  // what matches, first to last resort
   std::vector<std::string> notes;
   std::vector<std::string> ministries;  // ids that names in the query stand for
+  std::vector<AskedTerm> terms;         // glossary terms that it asks for
   std::vector<std::string> passes;      // "name: query" for each pass that changed something
 };
 

@@ -26,6 +26,10 @@ constexpr std::u32string_view kIgnoredAtEnd = U",;:?!'";
 constexpr std::string_view kSuffixNote =
     "~ and ^ behind a word were ignored: only \"a phrase\"~5 and (a b c)~2 are understood";
 
+// term:nev, a row of the glossary: a field of queries that no index has. Prose is full of "term: ...", so its value
+// follows directly.
+constexpr schema::Field kTermField{"term", "", "", schema::Kind::kFilter, false, "", ""};
+
 bool is_ascii_letter(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z'); }
 bool is_ascii_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 
@@ -37,8 +41,8 @@ std::string lower_ascii(std::string text) {
 std::string field_list() {
   std::string names;
   for (const schema::Field& field : schema::kFields)
-    if (!field.name.empty()) names += fmt::format("{}{}:", names.empty() ? "" : ", ", field.name);
-  return names;
+    if (!field.name.empty()) names += fmt::format("{}:, ", field.name);
+  return names + fmt::format("{}:", kTermField.name);
 }
 
 // "NEAR", "NEAR/5" -> the distance typed (0: none typed).
@@ -291,9 +295,9 @@ class Lexer {
     if (letters == 0 || letters > kLongestFieldName || peek(letters) != U':') return false;
     const std::string typed = to_narrow_utf8(at_, at_ + letters);
     const std::string name = lower_ascii(typed);
-    const schema::Field* known = schema::field_named(name);
+    const schema::Field* known = name == kTermField.name ? &kTermField : schema::field_named(name);
     const bool spaced = blank_at(at_ + letters + 1);
-    const bool is_known = known != nullptr && (!spaced || name == typed);
+    const bool is_known = known != nullptr && (!spaced || (name == typed && known != &kTermField));
     if (!is_known && letters == 1) return false;                           // C:, x:y
     if (!is_known && (spaced || peek(letters + 1) == U'/')) return false;  // "Note: ...", "http://..."
     if (is_known)

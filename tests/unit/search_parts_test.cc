@@ -28,6 +28,7 @@ struct Tables {
   MinistryLinker linker{knowledge};
   Analyzer analyzer;
   TypedAbbreviations abbreviations = typed_abbreviations(knowledge);
+  Glossary glossary = *Glossary::create(knowledge, analyzer);
   QuestionWords questions = question_words(knowledge);
 };
 
@@ -77,7 +78,7 @@ std::string attempts_of(std::string_view text) {
 }
 
 std::string expanded(std::string_view text) {
-  return query::print(expand_names(tree(text), tables().linker, tables().abbreviations).node);
+  return query::print(expand_names(tree(text), {tables().linker, tables().abbreviations, tables().glossary}).node);
 }
 
 ShownTerms shown(std::string_view query) {

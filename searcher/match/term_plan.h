@@ -1,0 +1,19 @@
+// A glossary term -> plan: the pages that have any of its forms.
+//
+//   nev  ->  (nev OR (... AND PHRASE 3 (new energy (vehicle OR vehicles))) OR (新能 AND 能源 AND 源汽 AND 汽车) OR ...)
+//
+// One English word matches by its stem, several as a phrase in singular or plural; Chinese by its character pairs, as a
+// typed word does; Thai by its word, several words by all of their grams.
+#pragma once
+
+#include "analysis/analyzer.h"
+#include "analysis/glossary.h"
+#include "searcher/match/plan.h"
+#include "searcher/match/terms.h"
+
+namespace polsearch::match {
+
+// Forms with a word that no page has are left out; nothing() when all are.
+[[nodiscard]] Plan term_plan(const GlossaryTerm& term, const Analyzer& analyzer, const TermLookup& terms);
+
+}  // namespace polsearch::match
