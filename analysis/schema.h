@@ -52,7 +52,7 @@ inline constexpr std::array kFields = {
     Field{"lang", "language", "L", Kind::kFilter, false, "Language, first part of the BCP 47 tag, one term each", "Lzh"},
     Field{"source", "", "XS", Kind::kFilter, false, "Source, folded with fold_source", "XSxinhua"},
     Field{"site", "host", "H", Kind::kFilter, false, "Host name of the page's address", "Hwww.example.com"},
-    Field{"", "", "XD", Kind::kFilter, false, "Group of near-duplicates: XXH3-128 of the canonical document's id, in hexadecimal; the canonical one has it too", "XD99aa06d3014798d86001c324468d497f"},
+    Field{"duplicates", "", "XD", Kind::kFilter, false, "Group of near-duplicates: XXH3-128 of the canonical document's id, in hexadecimal; the canonical one has it too", "XD99aa06d3014798d86001c324468d497f"},
     Field{"date", "", "D", Kind::kFilter, false, "Publication day YYYYMMDD; only when precise to the day", "D20230421"},
     Field{"", "", "M", Kind::kFilter, false, "Publication month YYYYMM; when precise to the month or the day", "M202304"},
     Field{"", "", "Y", Kind::kFilter, false, "Publication year YYYY", "Y2023"},

@@ -104,8 +104,12 @@ class Compiler {
 
   MaybePlan filter(const Node& node) {
     if (node.field == "term") return term(node);
-    auto plan = filter_plan(node.field, node.text, context_.linker, context_.columns, context_.include_inferred);
-    if (plan) return std::move(*plan);
+    auto plan = filter_plan(node.field, node.text,
+                            {context_.linker, context_.columns, context_.terms, context_.include_inferred});
+    if (plan) {
+      if (auto note = absence_note(node.field, node.text, context_.columns)) notes_.push_back(std::move(*note));
+      return std::move(*plan);
+    }
     std::string note = plan.error().message + ": read as plain words";
     if (!plan.error().hint.empty()) note += " (" + plan.error().hint + ")";
     notes_.push_back(std::move(note));

@@ -36,16 +36,35 @@ FacetValue date_value(std::uint32_t key, std::uint64_t count) {
   return {iso, iso, count};
 }
 
+std::uint32_t date_key(FacetKind kind, std::uint32_t document, const Columns& columns) {
+  const auto inferred = static_cast<std::uint8_t>(DatePrecision::kInferred);
+  return columns.precision[document - 1] != inferred ? truncated(columns.days[document - 1], kind) : 0;
+}
+
+// What is counted one by one, and what is counted once a story.
+struct Matches {
+  std::span<const std::uint32_t> alone;
+  std::vector<std::uint32_t> grouped;
+};
+
+// Adds one for each distinct (story, key) of the grouped documents. `each_key(document, emit)` emits a document's keys.
+template <class EachKey, class Counts>
+void add_stories(const Matches& matches, const Columns& columns, EachKey each_key, Counts& counts) {
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> found;
+  for (const std::uint32_t document : matches.grouped)
+    each_key(document, [&](std::uint32_t key) { found.emplace_back(columns.groups[document - 1], key); });
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  for (const auto& [story, key] : found) ++counts[key];
+}
+
 // Documents are numbered in date order, so equal keys come in stretches and the map is rarely touched.
-std::map<std::uint32_t, std::uint64_t> count_dates(FacetKind kind, std::span<const std::uint32_t> documents,
-                                                   const Columns& columns) {
+std::map<std::uint32_t, std::uint64_t> count_dates(FacetKind kind, const Matches& matches, const Columns& columns) {
   std::map<std::uint32_t, std::uint64_t> counts;
   std::uint32_t key = 0;
   std::uint64_t run = 0;
-  const auto inferred = static_cast<std::uint8_t>(DatePrecision::kInferred);
-  for (const std::uint32_t document : documents) {
-    const bool dated = columns.precision[document - 1] != inferred;
-    const std::uint32_t next = dated ? truncated(columns.days[document - 1], kind) : 0;
+  for (const std::uint32_t document : matches.alone) {
+    const std::uint32_t next = date_key(kind, document, columns);
     if (next != key && run > 0) {
       counts[key] += run;
       run = 0;
@@ -54,13 +73,15 @@ std::map<std::uint32_t, std::uint64_t> count_dates(FacetKind kind, std::span<con
     ++run;
   }
   if (run > 0) counts[key] += run;
+  const auto each_key = [&](std::uint32_t document, auto emit) { emit(date_key(kind, document, columns)); };
+  add_stories(matches, columns, each_key, counts);
   return counts;
 }
 
-std::vector<FacetValue> date_values(FacetKind kind, std::span<const std::uint32_t> documents, const Columns& columns) {
+std::vector<FacetValue> date_values(FacetKind kind, const Matches& matches, const Columns& columns) {
   std::vector<FacetValue> values;
   std::uint64_t undated = 0;
-  for (const auto& [key, count] : count_dates(kind, documents, columns)) {
+  for (const auto& [key, count] : count_dates(kind, matches, columns)) {
     if (key == 0)
       undated = count;
     else
@@ -70,19 +91,27 @@ std::vector<FacetValue> date_values(FacetKind kind, std::span<const std::uint32_
   return values;
 }
 
-std::vector<std::uint64_t> count_lists(const OrdinalLists& lists, std::size_t names,
-                                       std::span<const std::uint32_t> documents) {
+// Counts by ordinal, of lists or of sources.
+template <class EachKey>
+std::vector<std::uint64_t> count_ordinals(std::size_t names, const Matches& matches, const Columns& columns,
+                                          EachKey each_key) {
   std::vector<std::uint64_t> counts(names);
-  for (const std::uint32_t document : documents)
-    for (const std::uint16_t ordinal : lists.of(document)) ++counts[ordinal];
+  for (const std::uint32_t document : matches.alone) each_key(document, [&](std::uint32_t key) { ++counts[key]; });
+  add_stories(matches, columns, each_key, counts);
   return counts;
 }
 
-std::vector<std::uint64_t> count_sources(const Columns& columns, std::span<const std::uint32_t> documents) {
-  std::vector<std::uint64_t> counts(columns.source_names.size());
-  for (const std::uint32_t document : documents)
-    if (const std::uint32_t source = columns.sources[document - 1]) ++counts[source - 1];
-  return counts;
+std::vector<std::uint64_t> count_lists(const OrdinalLists& lists, std::size_t names, const Matches& matches,
+                                       const Columns& columns) {
+  return count_ordinals(names, matches, columns, [&](std::uint32_t document, auto emit) {
+    for (const std::uint16_t ordinal : lists.of(document)) emit(ordinal);
+  });
+}
+
+std::vector<std::uint64_t> count_sources(const Matches& matches, const Columns& columns) {
+  return count_ordinals(columns.source_names.size(), matches, columns, [&](std::uint32_t document, auto emit) {
+    if (const std::uint32_t source = columns.sources[document - 1]) emit(source - 1);
+  });
 }
 
 std::string label_of(FacetKind kind, const std::string& value, const Knowledge& knowledge) {
@@ -105,23 +134,29 @@ std::vector<FacetValue> named_values(FacetKind kind, const std::vector<std::uint
 }  // namespace
 
 Facet count_facet(FacetKind kind, std::span<const std::uint32_t> documents, const Columns& columns,
-                  const Knowledge& knowledge) {
+                  const Knowledge& knowledge, CountMode mode) {
   const auto known = std::upper_bound(documents.begin(), documents.end(), columns.documents);
-  documents = documents.first(static_cast<std::size_t>(known - documents.begin()));
+  Matches matches{documents.first(static_cast<std::size_t>(known - documents.begin())), {}};
+  std::vector<std::uint32_t> alone;
+  if (mode == CountMode::kStories) {
+    for (const std::uint32_t document : matches.alone)
+      (columns.groups[document - 1] == 0 ? alone : matches.grouped).push_back(document);
+    matches.alone = alone;
+  }
   switch (kind) {
     case FacetKind::kYear:
     case FacetKind::kMonth:
-    case FacetKind::kDay: return {kind, date_values(kind, documents, columns)};
+    case FacetKind::kDay: return {kind, date_values(kind, matches, columns)};
     case FacetKind::kMinistry: {
-      const auto counts = count_lists(columns.ministries, columns.ministry_names.size(), documents);
+      const auto counts = count_lists(columns.ministries, columns.ministry_names.size(), matches, columns);
       return {kind, named_values(kind, counts, columns.ministry_names, knowledge)};
     }
     case FacetKind::kLanguage: {
-      const auto counts = count_lists(columns.languages, columns.language_names.size(), documents);
+      const auto counts = count_lists(columns.languages, columns.language_names.size(), matches, columns);
       return {kind, named_values(kind, counts, columns.language_names, knowledge)};
     }
     case FacetKind::kSource:
-      return {kind, named_values(kind, count_sources(columns, documents), columns.source_names, knowledge)};
+      return {kind, named_values(kind, count_sources(matches, columns), columns.source_names, knowledge)};
   }
   return {};
 }

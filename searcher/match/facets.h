@@ -13,8 +13,10 @@ namespace polsearch::match {
 
 // Every match is counted once a facet, in a facet of lists (ministry, language) once a value. Documents whose date is
 // unknown or only inferred are the last row of a date facet, without a value; one whose month is known counts as that
-// month in the day facet. `documents`: ascending, each in 1..columns.documents (others are ignored). Linear.
+// month in the day facet. With kStories a story counts once in every value that one of its matching pages has: what
+// choosing that value would leave. `documents`: ascending, each in 1..columns.documents (others are ignored). Linear;
+// with kStories n log n in the documents that have near-duplicates.
 [[nodiscard]] Facet count_facet(FacetKind kind, std::span<const std::uint32_t> documents, const Columns& columns,
-                                const Knowledge& knowledge);
+                                const Knowledge& knowledge, CountMode mode);
 
 }  // namespace polsearch::match

@@ -11,6 +11,7 @@
 #include "analysis/source_key.h"
 #include "analysis/stored_document.h"
 #include "analysis/unicode.h"
+#include "searcher/match/stories.h"
 
 namespace polsearch::match {
 namespace {
@@ -49,11 +50,15 @@ Result<Plan> ministry_plan(std::string_view value, const MinistryLinker& linker)
 constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kLanguageNames{
     {{"english", "en"}, {"chinese", "zh"}, {"thai", "th"}, {"中文", "zh"}, {"ไทย", "th"}, {"英文", "en"}}};
 
-Result<Plan> language_plan(std::string_view value, const Columns& columns) {
+std::string language_code(std::string_view value) {
   std::string code = fold(value);
   for (const auto& [name, known] : kLanguageNames)
     if (code == name) code = known;
-  code = code.substr(0, code.find_first_of("-_"));
+  return code.substr(0, code.find_first_of("-_"));
+}
+
+Result<Plan> language_plan(std::string_view value, const Columns& columns) {
+  const std::string code = language_code(value);
   const bool plausible = code.size() >= 2 && code.size() <= 3 &&
                          std::all_of(code.begin(), code.end(), [](char c) { return c >= 'a' && c <= 'z'; });
   if (!plausible) {
@@ -62,25 +67,71 @@ Result<Plan> language_plan(std::string_view value, const Columns& columns) {
   return Plan::of_term(filter_term("lang", code));
 }
 
-Result<Plan> date_plan(std::string_view value, const Columns& columns, bool include_inferred) {
+Result<Plan> date_plan(std::string_view value, const FilterContext& context) {
   const auto range = parse_date_range(value);
   if (!range) return range.error();
-  return documents_dated(*range, columns, include_inferred);
+  return documents_dated(*range, context.columns, context.include_inferred);
 }
 
-Result<Plan> any_value(std::string_view field, const std::vector<std::string>& values, const MinistryLinker& linker,
-                       const Columns& columns) {
+Plan id_plan(std::string_view value) { return Plan::of_term(std::string(schema::prefix_of("id")) + id_key(value)); }
+
+// The pages that say the same as the one with this id, itself included.
+Result<Plan> duplicates_plan(std::string_view value, const FilterContext& context) {
+  const std::uint32_t document = context.terms.first_document(id_plan(value).term);
+  if (document == 0)
+    return Error{Error::Kind::kInput, "no document '" + std::string(value) + "'", "an id as hits show"};
+  std::vector<DocumentRange> ranges;
+  for (const std::uint32_t other : story_of(document, context.columns)) ranges.push_back({other, other});
+  return Plan::of_documents(std::move(ranges));
+}
+
+Result<Plan> any_value(std::string_view field, const std::vector<std::string>& values, const FilterContext& context,
+                       std::vector<std::string>& notes) {
   if (values.empty()) return Plan::all();
   std::vector<Plan> plans;
   for (const std::string& value : values) {
-    auto plan = filter_plan(field, value, linker, columns, false);
+    auto plan = filter_plan(field, value, context);
     if (!plan) return plan.error();
     plans.push_back(std::move(*plan));
+    if (auto note = absence_note(field, value, context.columns)) notes.push_back(std::move(*note));
   }
   return any_of(std::move(plans));
 }
 
-Result<Plan> date_bounds(const SearchRequest& request, const Columns& columns) {
+// Names by falling number of documents, then as they come.
+std::vector<std::string> most_frequent(const std::vector<std::string>& names,
+                                       const std::vector<std::uint64_t>& counts) {
+  std::vector<std::size_t> order(names.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return counts[a] > counts[b]; });
+  std::vector<std::string> sorted;
+  for (const std::size_t i : order) sorted.push_back(names[i]);
+  return sorted;
+}
+
+std::vector<std::string> languages_of(const Columns& columns) {
+  std::vector<std::uint64_t> counts(columns.language_names.size());
+  for (const std::uint16_t ordinal : columns.languages.value) ++counts[ordinal];
+  return most_frequent(columns.language_names, counts);
+}
+
+std::vector<std::string> sources_of(const Columns& columns) {
+  std::vector<std::uint64_t> counts(columns.source_names.size());
+  for (const std::uint32_t source : columns.sources)
+    if (source != 0) ++counts[source - 1];
+  return most_frequent(columns.source_names, counts);
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  if (names.empty()) return "no page has one";
+  std::string out = "pages have ";
+  const std::size_t shown = std::min(names.size(), kMaxNamed);
+  for (std::size_t i = 0; i < shown; ++i) out += (i == 0 ? "" : ", ") + names[i];
+  if (names.size() > shown) out += " and " + std::to_string(names.size() - shown) + " more";
+  return out;
+}
+
+Result<Plan> date_bounds(const SearchRequest& request, const FilterContext& context) {
   if (request.from.empty() && request.to.empty()) return Plan::all();
   DateRange range{{1, 1, 1}, {9999, 12, 31}};
   if (!request.from.empty()) {
@@ -96,7 +147,7 @@ Result<Plan> date_bounds(const SearchRequest& request, const Columns& columns) {
   if (range.last < range.first) {
     return Error{Error::Kind::kInput, "from " + request.from + " is after to " + request.to, "exchange the two dates"};
   }
-  return documents_dated(range, columns, request.include_inferred);
+  return documents_dated(range, context.columns, context.include_inferred);
 }
 
 }  // namespace
@@ -116,31 +167,86 @@ Plan documents_dated(const DateRange& range, const Columns& columns, bool includ
   return Plan::of_documents(std::move(ranges));
 }
 
-Result<Plan> filter_plan(std::string_view field, std::string_view value, const MinistryLinker& linker,
-                         const Columns& columns, bool include_inferred) {
-  if (field == "ministry") return ministry_plan(value, linker);
-  if (field == "lang") return language_plan(value, columns);
-  if (field == "date") return date_plan(value, columns, include_inferred);
+Result<Plan> filter_plan(std::string_view field, std::string_view value, const FilterContext& context) {
+  if (field == "ministry") return ministry_plan(value, context.linker);
+  if (field == "lang") return language_plan(value, context.columns);
+  if (field == "date") return date_plan(value, context);
   if (field == "source") return Plan::of_term(filter_term("source", fold_source(value)));
   if (field == "site") return Plan::of_term(filter_term("site", fold(value)));
-  if (field == "id") return Plan::of_term(std::string(schema::prefix_of("id")) + id_key(value));
+  if (field == "id") return id_plan(value);
+  if (field == "duplicates") return duplicates_plan(value, context);
   return Error{Error::Kind::kInput, "unknown filter '" + std::string(field) + "'",
-               "accepted: ministry, lang, date, source, site, id"};
+               "accepted: ministry, lang, date, source, site, id, duplicates"};
 }
 
-Result<Plan> request_filters(const SearchRequest& request, const MinistryLinker& linker, const Columns& columns) {
-  std::vector<Plan> plans;
-  const std::array<std::pair<std::string_view, const std::vector<std::string>*>, 3> lists{
-      {{"ministry", &request.ministries}, {"lang", &request.languages}, {"source", &request.sources}}};
-  for (const auto& [field, values] : lists) {
-    auto plan = any_value(field, *values, linker, columns);
-    if (!plan) return plan.error();
-    plans.push_back(std::move(*plan));
+std::optional<std::string> absence_note(std::string_view field, std::string_view value, const Columns& columns) {
+  if (field == "lang") {
+    const std::string code = language_code(value);
+    const auto& names = columns.language_names;
+    if (std::find(names.begin(), names.end(), code) != names.end()) return std::nullopt;
+    return "no page is in the language '" + std::string(value) + "': " + listed(languages_of(columns));
   }
-  auto dates = date_bounds(request, columns);
+  if (field == "source") {
+    const std::string key = fold_source(value);
+    const auto& names = columns.source_names;
+    if (std::any_of(names.begin(), names.end(), [&](const std::string& name) { return fold_source(name) == key; }))
+      return std::nullopt;
+    return "no page has the source '" + std::string(value) + "': " + listed(sources_of(columns));
+  }
+  return std::nullopt;
+}
+
+Result<RequestFilters> request_filters(const SearchRequest& request, const FilterContext& context) {
+  RequestFilters filters;
+  struct List {
+    std::string_view field;
+    const std::vector<std::string>& values;
+    Plan& plan;
+  };
+  for (const List& list :
+       {List{"ministry", request.ministries, filters.ministries}, List{"lang", request.languages, filters.languages},
+        List{"source", request.sources, filters.sources}}) {
+    auto plan = any_value(list.field, list.values, context, filters.notes);
+    if (!plan) return plan.error();
+    list.plan = std::move(*plan);
+  }
+  auto dates = date_bounds(request, context);
   if (!dates) return dates.error();
-  plans.push_back(std::move(*dates));
+  filters.dates = std::move(*dates);
+  return filters;
+}
+
+namespace {
+
+const Plan& own_filter(const RequestFilters& filters, FacetKind kind) {
+  switch (kind) {
+    case FacetKind::kYear:
+    case FacetKind::kMonth:
+    case FacetKind::kDay: return filters.dates;
+    case FacetKind::kMinistry: return filters.ministries;
+    case FacetKind::kLanguage: return filters.languages;
+    case FacetKind::kSource: return filters.sources;
+  }
+  return filters.dates;
+}
+
+Plan filters_but(const RequestFilters& filters, const Plan* left_out) {
+  std::vector<Plan> plans;
+  for (const Plan* plan : {&filters.ministries, &filters.languages, &filters.sources, &filters.dates})
+    if (plan != left_out) plans.push_back(*plan);
   return all_of(std::move(plans));
+}
+
+}  // namespace
+
+Plan all_filters(const RequestFilters& filters) { return filters_but(filters, nullptr); }
+
+Plan filters_without(const RequestFilters& filters, FacetKind kind) {
+  return filters_but(filters, &own_filter(filters, kind));
+}
+
+bool has_own_filter(const RequestFilters& filters, FacetKind kind) {
+  return own_filter(filters, kind).op != Plan::Op::kAll;
 }
 
 }  // namespace polsearch::match

@@ -15,6 +15,7 @@
 #include "searcher/match/index_impl.h"
 #include "searcher/match/rank_weights.h"
 #include "searcher/match/rerank.h"
+#include "searcher/match/stories.h"
 #include "searcher/match/suggest.h"
 #include "searcher/match/understand.h"
 
@@ -29,6 +30,7 @@ constexpr std::size_t kMaxOffset = 1'000'000;
 constexpr std::uint32_t kMaxSnippet = 4'096;
 // Fewer hits than this, and unknown words in the query, make a suggestion worth a look.
 constexpr std::uint64_t kFewHits = 3;
+constexpr std::size_t kMaxDuplicateIds = 100;  // as searcher.h promises
 
 Status check_limits(const SearchRequest& request) {
   const auto too_many = [](const char* what, std::size_t limit) {
@@ -59,7 +61,8 @@ struct Searcher::Impl {
   struct Found {
     match::MatchAnswer answer;
     std::string interpreted_as;
-    std::string plan;
+    Plan plan;  // without the request's filters
+    std::string printed_plan;
     std::vector<std::string> notes;
     std::size_t attempt = 0;
   };
@@ -75,21 +78,56 @@ struct Searcher::Impl {
     return Done{};
   }
 
-  Result<Found> try_attempt(const Attempt& attempt, const Plan& filters, const match::QueryTerms& terms,
-                            const SearchRequest& request) const {
+  static Plan narrowed(const Plan& plan, Plan filters) {
+    std::vector<Plan> both;
+    both.push_back(plan);
+    both.push_back(std::move(filters));
+    return match::all_of(std::move(both));
+  }
+
+  Result<Found> try_attempt(const Attempt& attempt, const match::RequestFilters& filters,
+                            const match::QueryTerms& terms, const SearchRequest& request) const {
     const match::TermLookup lookup = database->lookup();
     auto compiled =
         match::compile(attempt.node, {open.analyzer, *open.linker, open.columns, lookup, request.include_inferred,
                                        open.glossary.get()});
-    std::vector<Plan> both;
-    both.push_back(std::move(compiled.plan));
-    both.push_back(filters);
-    const Plan plan = match::all_of(std::move(both));
-    auto answer = best_of(plan, terms, request);
+    const Plan plan = narrowed(compiled.plan, match::all_filters(filters));
+    auto answer =
+        request.count_mode == CountMode::kStories ? best_stories(plan, terms, request) : best_of(plan, terms, request);
     if (!answer) return answer.error();
-    Found found{std::move(*answer), query::print(attempt.node), match::print(plan), std::move(compiled.notes), 0};
+    Found found{std::move(*answer), query::print(attempt.node), std::move(compiled.plan),
+                match::print(plan), std::move(compiled.notes),  0};
     if (!attempt.note.empty()) found.notes.push_back(attempt.note);
     return found;
+  }
+
+  // A page of the best stories, each by its best page, which is its first in the order of pages. How many pages a
+  // stretch of stories takes is not known before: more are asked for until it is full.
+  Result<match::MatchAnswer> best_stories(const Plan& plan, const match::QueryTerms& terms,
+                                          const SearchRequest& request) const {
+    const std::size_t wanted = request.count > 0 ? request.offset + request.count : 0;
+    SearchRequest pages = request;
+    pages.offset = 0;
+    pages.count = wanted > 0 ? std::max(match::rank::kRerankDepth, 2 * wanted) : 0;
+    while (true) {
+      auto answer = best_of(plan, terms, pages);
+      if (!answer) return answer;
+      const bool is_whole = answer->page.size() < pages.count || pages.count >= open.columns.documents;
+      std::vector<match::Matched> stories = match::one_a_story(answer->page, open.columns);
+      if (!is_whole && stories.size() < wanted) {
+        pages.count *= 4;
+        continue;
+      }
+      answer->page = stretch(std::move(stories), request);
+      answer->total = match::count_stories(answer->documents, open.columns);
+      return answer;
+    }
+  }
+
+  static std::vector<match::Matched> stretch(std::vector<match::Matched> page, const SearchRequest& request) {
+    const std::size_t begin = std::min(request.offset, page.size());
+    const std::size_t end = std::min(request.offset + request.count, page.size());
+    return {page.begin() + static_cast<std::ptrdiff_t>(begin), page.begin() + static_cast<std::ptrdiff_t>(end)};
   }
 
   // A page of the best. Those of the first kRerankDepth are looked at twice, so that pages join without a seam.
@@ -100,8 +138,8 @@ struct Searcher::Impl {
     const std::size_t offset = twice ? 0 : request.offset;
     const std::size_t count =
         twice ? std::max(match::rank::kRerankDepth, request.offset + request.count) : request.count;
-    auto answer =
-        database->match({plan, terms.ranked, request.sort, count, offset, !request.facets.empty(), &open.columns});
+    const bool collect = !request.facets.empty() || request.count_mode == CountMode::kStories;
+    auto answer = database->match({plan, terms.ranked, request.sort, count, offset, collect, &open.columns});
     if (!answer || !twice) return answer;
     std::vector<match::Matched>& page = answer->page;
     const std::size_t depth = std::min(page.size(), match::rank::kRerankDepth);
@@ -109,14 +147,12 @@ struct Searcher::Impl {
     auto best = match::rerank({page.begin(), first_left}, terms.ranked, *database, open.analyzer);
     if (!best) return best.error();
     std::copy(best->begin(), best->end(), page.begin());
-    const std::size_t begin = std::min(request.offset, page.size());
-    const std::size_t end = std::min(request.offset + request.count, page.size());
-    page = {page.begin() + static_cast<std::ptrdiff_t>(begin), page.begin() + static_cast<std::ptrdiff_t>(end)};
+    page = stretch(std::move(page), request);
     return answer;
   }
 
   // The first attempt that finds something; when none does, the first one, so that nothing is said to be relaxed.
-  Result<Found> first_that_finds(const std::vector<Attempt>& attempts, const Plan& filters,
+  Result<Found> first_that_finds(const std::vector<Attempt>& attempts, const match::RequestFilters& filters,
                                  const match::QueryTerms& terms, const SearchRequest& request) const {
     std::optional<Found> first;
     for (std::size_t i = 0; i < attempts.size(); ++i) {
@@ -130,8 +166,8 @@ struct Searcher::Impl {
   }
 
   // A corrected query that finds more than this one did, if there is one.
-  std::optional<std::string> did_you_mean(const match::Understood& understood, const Found& found, const Plan& filters,
-                                          const SearchRequest& request) {
+  std::optional<std::string> did_you_mean(const match::Understood& understood, const Found& found,
+                                          const match::RequestFilters& filters, const SearchRequest& request) {
     if (found.attempt == 0 && found.answer.total > kFewHits) return std::nullopt;
     const match::TermLookup lookup = database->lookup();
     if (!vocabulary) vocabulary = match::read_vocabulary(lookup);
@@ -147,26 +183,64 @@ struct Searcher::Impl {
     return query::print(*suggestion);
   }
 
+  // Every page that a facet counts: the matches, or with facet_alternatives those without the facet's own filter.
+  Result<Facet> facet_of(FacetKind kind, const Found& found, const match::RequestFilters& filters,
+                         const SearchRequest& request) const {
+    const auto count = [&](const std::vector<std::uint32_t>& documents) {
+      return match::count_facet(kind, documents, open.columns, open.knowledge, request.count_mode);
+    };
+    if (!request.facet_alternatives || !match::has_own_filter(filters, kind)) return count(found.answer.documents);
+    const Plan plan = narrowed(found.plan, match::filters_without(filters, kind));
+    const auto answer = database->match({plan, {}, Sort::kDateDescending, 0, 0, true, &open.columns});
+    if (!answer) return answer.error();
+    return count(answer->documents);
+  }
+
+  // Ids of the other documents of its story, oldest first, the undated last.
+  Result<std::vector<std::string>> duplicate_ids(std::uint32_t document) const {
+    std::vector<std::uint32_t> others = match::story_of(document, open.columns);
+    std::erase(others, document);
+    const auto age = [&](std::uint32_t other) {
+      const std::uint32_t day = open.columns.days[other - 1];
+      return std::pair(day == 0 ? UINT32_MAX : day, other);
+    };
+    std::sort(others.begin(), others.end(), [&](std::uint32_t a, std::uint32_t b) { return age(a) < age(b); });
+    if (others.size() > kMaxDuplicateIds) others.resize(kMaxDuplicateIds);
+    std::vector<std::string> ids;
+    for (const std::uint32_t other : others) {
+      const auto record = database->record(other);
+      if (!record) return record.error();
+      auto stored = decode_stored_document(*record);
+      if (!stored) return stored.error();
+      ids.push_back(std::move(stored->id));
+    }
+    return ids;
+  }
+
   Result<SearchResponse> search(const SearchRequest& request);
   Status fill(SearchResponse& response, const SearchRequest& request, const match::Understood& understood,
-              const match::QueryTerms& terms, Found found);
+              const match::QueryTerms& terms, const match::RequestFilters& filters, Found found);
 };
 
 Status Searcher::Impl::fill(SearchResponse& response, const SearchRequest& request, const match::Understood& understood,
-                            const match::QueryTerms& terms, Found found) {
+                            const match::QueryTerms& terms, const match::RequestFilters& filters, Found found) {
   response.total = found.answer.total;
   response.interpreted_as = std::move(found.interpreted_as);
   response.notes = understood.notes;
+  response.notes.insert(response.notes.end(), filters.notes.begin(), filters.notes.end());
   for (std::string& note : found.notes) response.notes.push_back(std::move(note));
   auto hits = match::make_hits(found.answer.page, {open, *database, request, terms, understood.ministries});
   if (!hits) return hits.error();
   response.hits = std::move(*hits);
-  for (const FacetKind kind : request.facets)
-    response.facets.push_back(match::count_facet(kind, found.answer.documents, open.columns, open.knowledge));
+  for (const FacetKind kind : request.facets) {
+    auto facet = facet_of(kind, found, filters, request);
+    if (!facet) return facet.error();
+    response.facets.push_back(std::move(*facet));
+  }
   if (request.explain) {
     response.explanation = understood.passes;
     response.explanation.push_back("searched: " + response.interpreted_as);
-    response.explanation.push_back("plan: " + found.plan);
+    response.explanation.push_back("plan: " + found.printed_plan);
   }
   return Done{};
 }
@@ -175,7 +249,8 @@ Result<SearchResponse> Searcher::Impl::search(const SearchRequest& request) {
   const auto started = std::chrono::steady_clock::now();
   if (Status ok = check_limits(request); !ok) return ok.error();
   if (Status ok = ensure_database(request.engine); !ok) return ok.error();
-  const auto filters = match::request_filters(request, *open.linker, open.columns);
+  const match::TermLookup lookup = database->lookup();
+  const auto filters = match::request_filters(request, {*open.linker, open.columns, lookup, request.include_inferred});
   if (!filters) return filters.error();
   match::Understood understood = match::understand(request.query, open, request.expand);
   if (understood.root.op == query::Op::kNothing) {
@@ -184,7 +259,6 @@ Result<SearchResponse> Searcher::Impl::search(const SearchRequest& request) {
     else
       understood.notes.push_back("the query has no words");
   }
-  const match::TermLookup lookup = database->lookup();
   const match::QueryTerms terms = match::rank_terms(understood.typed, open.analyzer, lookup, understood.terms);
   auto found = first_that_finds(understood.attempts, *filters, terms, request);
   if (!found) return found.error();
@@ -192,7 +266,7 @@ Result<SearchResponse> Searcher::Impl::search(const SearchRequest& request) {
   response.query = request.query;
   response.warnings = open.warnings;
   response.did_you_mean = did_you_mean(understood, *found, *filters, request);
-  if (Status ok = fill(response, request, understood, terms, std::move(*found)); !ok) return ok.error();
+  if (Status ok = fill(response, request, understood, terms, *filters, std::move(*found)); !ok) return ok.error();
   const auto took = std::chrono::steady_clock::now() - started;
   response.took_us = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(took).count());
   return response;
@@ -219,7 +293,11 @@ Result<Document> Searcher::document(std::string_view id) {
   if (!record) return record.error();
   auto stored = decode_stored_document(*record);
   if (!stored) return stored.error();
-  return match::to_document(std::move(*stored));
+  Document document = match::to_document(std::move(*stored));
+  auto others = impl_->duplicate_ids(*number);
+  if (!others) return others.error();
+  document.duplicate_ids = std::move(*others);
+  return document;
 }
 
 }  // namespace polsearch

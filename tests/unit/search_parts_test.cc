@@ -56,6 +56,7 @@ TermLookup lookup_of(std::vector<TermCount> terms) {
       if (known.term == term) return known.documents;
     return std::uint32_t{0};
   };
+  lookup.first_document = [](const std::string&) { return std::uint32_t{0}; };
   return lookup;
 }
 
