@@ -24,7 +24,7 @@ constexpr const char* kHelpHead =
 
 constexpr const char* kHelpFoot =
     "Query language: words, AND OR NOT, +must -not, \"a phrase\", a NEAR/5 b, ( ), prefix*,\n"
-    "  title: body: removed: ministry: date:2023-01..2023-07 lang: source: site: id:\n"
+    "  title: body: removed: ministry: date:2023-01..2023-07 lang: source: site: id: duplicates:\n"
     "Filters may be repeated: any of one kind, all kinds together. Dates: 2023, 2023-04, 2023-04-21.\n"
     "INDEX is -i, else $POLSEARCH_INDEX, else $XDG_DATA_HOME/polsearch/index (~/.local/share/polsearch/index).\n"
     "Write -- before a query that begins with a minus: polsearch -- -steel coal\n"
@@ -38,7 +38,8 @@ struct Typed {
   SearchRequest request;
   Format format = Format::kText;
   Color color = Color::kAuto;
-  bool no_expand = false, has_facets = false;
+  std::string complete;
+  bool no_expand = false, has_facets = false, has_complete = false, stories = false;
 };
 
 const std::map<std::string, Format> kFormats = {{"text", Format::kText},
@@ -98,6 +99,8 @@ void define(CLI::App& app, Typed& typed) {
       ->type_name("LIST");
   app.add_option("--batch", typed.batch, "answer every line `id<TAB>query` of FILE; - is standard input")
       ->type_name("FILE");
+  app.add_flag("--stories", typed.stories, "near-duplicates count as one, shown by the best of them");
+  app.add_option("--complete", typed.complete, "ways to go on typing TEXT, instead of a search")->type_name("TEXT");
   app.add_flag("--explain", request.explain, "how the query was understood and why each hit scored");
   app.add_flag("--no-expand", typed.no_expand, "a ministry's name finds that name only");
   add_choice(app, "--color", typed.color, kColors, "colours in text output");
@@ -145,7 +148,18 @@ Result<std::vector<FacetKind>> parse_facets(const std::string& list) {
   return kinds;
 }
 
+Result<Command> meant_completion(Typed typed, const Environment& environment) {
+  if (!typed.words.empty() || !typed.batch.empty())
+    return Error{Error::Kind::kInput, "both a query and --complete", "quote the text: polsearch --complete '5G fac'"};
+  if (typed.format != Format::kText && typed.format != Format::kJson && typed.format != Format::kJsonLines)
+    return Error{Error::Kind::kInput, "--complete has no such format", "accepted: text, json, jsonl"};
+  return Command(CompleteCommand{typed.index.empty() ? default_index(environment) : std::move(typed.index),
+                                 std::move(typed.knowledge), std::move(typed.complete), typed.request.count,
+                                 typed.format});
+}
+
 Result<Command> meant(Typed typed, const Environment& environment) {
+  if (typed.has_complete) return meant_completion(std::move(typed), environment);
   SearchCommand command;
   command.request = std::move(typed.request);
   for (const std::string& word : typed.words) {
@@ -164,6 +178,7 @@ Result<Command> meant(Typed typed, const Environment& environment) {
     command.request.facets = std::move(*facets);
   }
   command.request.expand = !typed.no_expand;
+  if (typed.stories) command.request.count_mode = CountMode::kStories;
   command.index = typed.index.empty() ? default_index(environment) : std::move(typed.index);
   command.knowledge_folder = std::move(typed.knowledge);
   command.batch = std::move(typed.batch);
@@ -197,6 +212,7 @@ Result<Command> parse_arguments(const std::vector<std::string>& arguments, const
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // as CLI11 wants them
     app.parse(std::move(reversed));
     typed.has_facets = app.count("--facets") > 0;
+    typed.has_complete = app.count("--complete") > 0;
   } catch (const CLI::CallForHelp&) {
     return Command(PrintCommand{app.help()});
   } catch (const CLI::CallForVersion&) {

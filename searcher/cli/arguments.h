@@ -29,10 +29,17 @@ struct SearchCommand {
   Format format = Format::kText;
   Color color = Color::kAuto;
 };
+struct CompleteCommand {  // ways to go on typing
+  std::string index;
+  std::string knowledge_folder;
+  std::string typed;
+  std::size_t count = 10;
+  Format format = Format::kText;
+};
 struct PrintCommand {  // help or version: print and end well
   std::string text;
 };
-using Command = std::variant<PrintCommand, SearchCommand>;
+using Command = std::variant<PrintCommand, SearchCommand, CompleteCommand>;
 
 // `arguments` without the program's name. Errors: kInput, with a hint.
 [[nodiscard]] Result<Command> parse_arguments(const std::vector<std::string>& arguments,

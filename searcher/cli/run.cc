@@ -93,22 +93,42 @@ int search_batch(Searcher& searcher, const SearchCommand& command, const Console
   return search_all(searcher, file, command, console);
 }
 
-int search(const SearchCommand& command, const Console& console) {
-  auto index = Index::open(command.index, command.knowledge_folder);
+Result<std::shared_ptr<const Index>> open_index(const std::string& folder, const std::string& knowledge_folder,
+                                                const Console& console) {
+  auto index = Index::open(folder, knowledge_folder);
+  if (index)
+    for (const std::string& warning : (*index)->summary().warnings) console.err << "warning: " << warning << '\n';
+  return index;
+}
+
+int execute(const SearchCommand& command, const Console& console) {
+  auto index = open_index(command.index, command.knowledge_folder, console);
   if (!index) return report_error(index.error(), console);
-  for (const std::string& warning : (*index)->summary().warnings) console.err << "warning: " << warning << '\n';
   Searcher searcher(std::move(*index));
   return command.batch.empty() ? search_once(searcher, command, console) : search_batch(searcher, command, console);
+}
+
+int execute(const CompleteCommand& command, const Console& console) {
+  auto index = open_index(command.index, command.knowledge_folder, console);
+  if (!index) return report_error(index.error(), console);
+  const auto completions = Searcher(std::move(*index)).complete(command.typed, command.count);
+  if (!completions) return report_error(completions.error(), console);
+  if (command.format == Format::kText)
+    console.out << render::to_text(*completions);
+  else
+    console.out << render::to_json(*completions, command.typed, command.format == Format::kJson) << '\n';
+  return completions->empty() ? kNoHits : kHits;
+}
+
+int execute(const PrintCommand& command, const Console& console) {
+  console.out << command.text;
+  return kHits;
 }
 
 }  // namespace
 
 int run(const Command& command, const Console& console) {
-  if (const auto* print = std::get_if<PrintCommand>(&command)) {
-    console.out << print->text;
-    return kHits;
-  }
-  return search(std::get<SearchCommand>(command), console);
+  return std::visit([&](const auto& given) { return execute(given, console); }, command);
 }
 
 int report_error(const Error& error, const Console& console) {

@@ -16,7 +16,9 @@
 #include "analysis/ministry_linker.h"
 #include "searcher/match/database.h"
 #include "searcher/match/expand_names.h"
+#include "searcher/match/name_starts.h"
 #include "searcher/match/relax.h"
+#include "searcher/match/vocabulary.h"
 
 namespace polsearch::match {
 
@@ -31,6 +33,8 @@ struct OpenIndex {
   TypedAbbreviations abbreviations;
   std::unique_ptr<const Glossary> glossary;
   QuestionWords questions;
+  SharedVocabulary vocabulary;
+  NameStarts names;
   std::vector<std::string> warnings;
 };
 

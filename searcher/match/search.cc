@@ -8,6 +8,7 @@
 #include "analysis/source_key.h"
 #include "analysis/stored_document.h"
 #include "searcher/match/compile.h"
+#include "searcher/match/complete.h"
 #include "searcher/match/database.h"
 #include "searcher/match/facets.h"
 #include "searcher/match/filters.h"
@@ -18,6 +19,7 @@
 #include "searcher/match/stories.h"
 #include "searcher/match/suggest.h"
 #include "searcher/match/understand.h"
+#include "searcher/query/rewrite.h"
 
 namespace polsearch {
 namespace {
@@ -55,7 +57,6 @@ struct Searcher::Impl {
   const match::OpenIndex& open;
   std::optional<match::Database> database;
   Engine database_engine = Engine::kMapped;
-  std::optional<match::Vocabulary> vocabulary;
 
   // What one attempt found, with the query as it was searched.
   struct Found {
@@ -166,21 +167,26 @@ struct Searcher::Impl {
   }
 
   // A corrected query that finds more than this one did, if there is one.
-  std::optional<std::string> did_you_mean(const match::Understood& understood, const Found& found,
-                                          const match::RequestFilters& filters, const SearchRequest& request) {
+  std::optional<std::string> did_you_mean(const Found& found, const match::RequestFilters& filters,
+                                          const SearchRequest& request) const {
     if (found.attempt == 0 && found.answer.total > kFewHits) return std::nullopt;
     const match::TermLookup lookup = database->lookup();
-    if (!vocabulary) vocabulary = match::read_vocabulary(lookup);
-    const auto suggestion = match::suggest(understood.root, open.analyzer, lookup, *vocabulary);
-    if (!suggestion) return std::nullopt;
     SearchRequest probe = request;
     probe.count = 0;
     probe.offset = 0;
     probe.facets.clear();
-    const auto better = try_attempt({*suggestion, ""}, filters, {}, probe);
-    if (!better || better->answer.total == 0) return std::nullopt;
-    if (found.attempt == 0 && better->answer.total <= found.answer.total) return std::nullopt;
-    return query::print(*suggestion);
+    const query::Node typed = query::rewrite(query::parse(request.query).root);  // without names that were added
+    for (const query::Node& suggestion :
+         match::suggestions(typed, open.analyzer, lookup, open.vocabulary.get(lookup))) {
+      // What a person would get who takes the suggestion.
+      const std::string text = query::print(query::rewrite(suggestion));
+      const match::Understood meant = match::understand(text, open, request.expand);
+      const auto better = try_attempt(meant.attempts.front(), filters, {}, probe);
+      if (!better || better->answer.total == 0) continue;
+      if (found.attempt == 0 && better->answer.total <= found.answer.total) continue;
+      return text;
+    }
+    return std::nullopt;
   }
 
   // Every page that a facet counts: the matches, or with facet_alternatives those without the facet's own filter.
@@ -265,7 +271,7 @@ Result<SearchResponse> Searcher::Impl::search(const SearchRequest& request) {
   SearchResponse response;
   response.query = request.query;
   response.warnings = open.warnings;
-  response.did_you_mean = did_you_mean(understood, *found, *filters, request);
+  response.did_you_mean = did_you_mean(*found, *filters, request);
   if (Status ok = fill(response, request, understood, terms, *filters, std::move(*found)); !ok) return ok.error();
   const auto took = std::chrono::steady_clock::now() - started;
   response.took_us = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(took).count());
@@ -282,7 +288,10 @@ Searcher& Searcher::operator=(Searcher&&) noexcept = default;
 
 Result<SearchResponse> Searcher::search(const SearchRequest& request) { return impl_->search(request); }
 
-Result<std::vector<Completion>> Searcher::complete(std::string_view, std::size_t) { return std::vector<Completion>(); }
+Result<std::vector<Completion>> Searcher::complete(std::string_view typed, std::size_t count) {
+  if (Status ok = impl_->ensure_database(Engine::kMapped); !ok) return ok.error();
+  return match::complete(typed, count, impl_->open, *impl_->database);
+}
 
 Result<Document> Searcher::document(std::string_view id) {
   if (Status ok = impl_->ensure_database(Engine::kMapped); !ok) return ok.error();

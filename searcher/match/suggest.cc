@@ -2,11 +2,12 @@
 #include "searcher/match/suggest.h"
 
 #include <algorithm>
-#include <array>
-#include <tuple>
+#include <optional>
 #include <utility>
 
+#include "analysis/unicode.h"
 #include "searcher/match/runs.h"
+#include "searcher/match/spelling.h"
 
 namespace polsearch::match {
 namespace {
@@ -14,100 +15,137 @@ namespace {
 using query::Node;
 using query::Op;
 
-constexpr std::size_t kMinLetters = 4;
-constexpr std::size_t kMaxLetters = 24;
-constexpr std::size_t kShortWord = 5;
-constexpr std::size_t kMaxTokens = 64;
+constexpr std::size_t kMaxTokens = 256;
+constexpr std::size_t kMinJoinPart = 2;  // letters
 
-bool is_word(std::string_view term) {
-  return term.size() >= kMinLetters && term.size() <= kMaxLetters &&
-         std::all_of(term.begin(), term.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-}
+class Corrector {
+ public:
+  Corrector(const Analyzer& analyzer, const TermLookup& terms, const Vocabulary& vocabulary)
+      : analyzer_(analyzer), terms_(terms), vocabulary_(vocabulary) {}
 
-// Replacements in one text, from the back so that offsets stay right.
-bool correct(std::string& text, const Analyzer& analyzer, const TermLookup& terms, const Vocabulary& vocabulary) {
-  bool changed = false;
-  const std::vector<Run> runs = split_runs(analyzer, text, kMaxTokens).runs;
-  for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
-    const Token& word = run->words.front();
-    if (run->script != Script::kLatin || !is_word(word.term)) continue;
-    if (terms.frequency(word.term) > 0) continue;
-    if (!run->stems.empty() && terms.frequency(run->stems.front().term) > 0) continue;
-    const auto nearest = nearest_word(word.term, vocabulary);
-    if (!nearest) continue;
-    text.replace(word.begin, word.end - word.begin, *nearest);
-    changed = true;
+  // Whether anything was replaced.
+  bool correct(Node& node) {
+    if (node.op == Op::kWord) return correct_word(node);
+    if (node.op == Op::kPhrase) return node.scope != query::Scope::kRemoved && correct_text(node.text);
+    bool changed = false;
+    for (std::size_t i = 0; i < node.children.size(); ++i) {
+      if (node.op == Op::kNot && i > 0) break;
+      changed |= correct(node.children[i]);
+    }
+    return changed;
   }
-  return changed;
-}
 
-bool correct_tree(Node& node, const Analyzer& analyzer, const TermLookup& terms, const Vocabulary& vocabulary) {
-  if (node.op == Op::kWord || node.op == Op::kPhrase) {
-    return node.scope != query::Scope::kRemoved && correct(node.text, analyzer, terms, vocabulary);
+  // Neighbouring words that are one known word with a blank in it become that word.
+  bool join(Node& node) {
+    bool changed = false;
+    for (std::size_t i = 0; i < node.children.size(); ++i) {
+      if (node.op == Op::kNot && i > 0) break;
+      changed |= join(node.children[i]);
+    }
+    if (node.op != Op::kAnd) return changed;
+    for (std::size_t i = 0; i + 1 < node.children.size(); ++i) {
+      const auto joined = joined_word(node.children[i], node.children[i + 1]);
+      if (!joined) continue;
+      node.children[i].text = *joined;
+      node.children.erase(node.children.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+      changed = true;
+    }
+    if (node.children.size() == 1) {
+      Node only = std::move(node.children.front());
+      node = std::move(only);
+    }
+    return changed;
   }
-  bool changed = false;
-  for (std::size_t i = 0; i < node.children.size(); ++i) {
-    if (node.op == Op::kNot && i > 0) break;
-    changed |= correct_tree(node.children[i], analyzer, terms, vocabulary);
+
+ private:
+  // Replacements in one text, from the back so that offsets stay right.
+  bool correct_text(std::string& text) {
+    bool changed = false;
+    const std::vector<Run> runs = split_runs(analyzer_, text, kMaxTokens).runs;
+    for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
+      if (corrections_ >= kMaxCorrections) break;
+      const auto replacement = correct_run(*run, text);
+      if (!replacement) continue;
+      text.replace(replacement->begin, replacement->end - replacement->begin, replacement->text);
+      changed = true;
+    }
+    return changed;
   }
-  return changed;
-}
+
+  std::optional<Replacement> correct_run(const Run& run, std::string_view text) {
+    if (run.script == Script::kHan) return counted(correct_han(run, terms_, vocabulary_.han));
+    if (run.script == Script::kThai) return counted(correct_thai(run, text, vocabulary_.thai));
+    const Token& word = run.words.front();
+    if (terms_.frequency(word.term) > 0) return std::nullopt;
+    if (!run.stems.empty() && terms_.frequency(run.stems.front().term) > 0) return std::nullopt;
+    ++corrections_;  // the pass over the words costs, found or not
+    auto nearest = nearest_word(word.term, vocabulary_.latin);
+    const auto split = split_word(word.term, vocabulary_.latin);
+    const bool is_close = nearest && edit_distance_of(word.term, *nearest) == 1;
+    if (split && !is_close) nearest = split;
+    if (!nearest) return std::nullopt;
+    return Replacement{word.begin, word.end, *nearest};
+  }
+
+  std::optional<Replacement> counted(std::optional<Replacement> replacement) {
+    ++corrections_;
+    return replacement;
+  }
+
+  static unsigned edit_distance_of(std::string_view a, std::string_view b) {
+    const std::u32string left(a.begin(), a.end()), right(b.begin(), b.end());
+    return edit_distance(left, right, 2);
+  }
+
+  // A word may become two: then both are asked for.
+  bool correct_word(Node& node) {
+    if (node.scope == query::Scope::kRemoved || !correct_text(node.text)) return false;
+    const std::size_t blank = node.text.find(' ');
+    if (blank == std::string::npos) return true;
+    Node both;
+    both.op = Op::kAnd;
+    both.children = {node, node};
+    both.children[0].text.resize(blank);
+    both.children[1].text.erase(0, blank + 1);
+    node = std::move(both);
+    return true;
+  }
+
+  std::optional<std::string> joined_word(const Node& left, const Node& right) const {
+    if (left.op != Op::kWord || right.op != Op::kWord || left.scope != right.scope) return std::nullopt;
+    if (left.required || right.required || left.scope == query::Scope::kRemoved) return std::nullopt;
+    if (left.text.size() < kMinJoinPart || right.text.size() < kMinJoinPart) return std::nullopt;
+    if (!is_letters(left.text) || !is_letters(right.text)) return std::nullopt;
+    const std::string joined = left.text + right.text;
+    if (vocabulary_.latin.documents(fold(joined)) == 0) return std::nullopt;
+    return joined;
+  }
+
+  static bool is_letters(std::string_view text) {
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+  }
+
+  const Analyzer& analyzer_;
+  const TermLookup& terms_;
+  const Vocabulary& vocabulary_;
+  std::size_t corrections_ = 0;
+};
 
 }  // namespace
 
-Vocabulary read_vocabulary(const TermLookup& terms) {
-  Vocabulary vocabulary;
-  for (char letter = 'a'; letter <= 'z' && vocabulary.size() < kMaxVocabulary; ++letter) {
-    const std::string prefix(1, letter);
-    for (TermCount& found : terms.with_prefix(prefix, kMaxVocabulary - vocabulary.size()).terms)
-      if (is_word(found.term)) vocabulary.push_back(std::move(found));
+std::vector<Node> suggestions(const Node& node, const Analyzer& analyzer, const TermLookup& terms,
+                              const Vocabulary& vocabulary) {
+  std::vector<Node> found;
+  Node joined = node;
+  if (Corrector(analyzer, terms, vocabulary).join(joined)) {
+    (void)Corrector(analyzer, terms, vocabulary).correct(joined);
+    found.push_back(std::move(joined));
   }
-  return vocabulary;
-}
-
-unsigned edit_distance(std::string_view a, std::string_view b, unsigned limit) {
-  const std::size_t longer = std::max(a.size(), b.size()), shorter = std::min(a.size(), b.size());
-  if (longer - shorter > limit || longer > kMaxLetters) return limit + 1;
-  std::array<std::array<unsigned, kMaxLetters + 1>, 3> rows{};
-  for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = static_cast<unsigned>(j);
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    auto& row = rows[i % 3];
-    const auto &above = rows[(i + 2) % 3], &two_above = rows[(i + 1) % 3];
-    row[0] = static_cast<unsigned>(i);
-    unsigned best = row[0];
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U)});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-        row[j] = std::min(row[j], two_above[j - 2] + 1);
-      best = std::min(best, row[j]);
-    }
-    if (best > limit) return limit + 1;
-  }
-  return std::min(rows[a.size() % 3][b.size()], limit + 1);
-}
-
-std::optional<std::string> nearest_word(std::string_view word, const Vocabulary& vocabulary) {
-  if (!is_word(word)) return std::nullopt;
-  const unsigned limit = word.size() <= kShortWord ? 1 : 2;
-  const TermCount* nearest = nullptr;
-  std::tuple<unsigned, bool, std::uint32_t> best{limit + 1, true, 0};
-  for (const TermCount& known : vocabulary) {
-    const unsigned edits = edit_distance(word, known.term, limit);
-    if (edits == 0 || edits > limit) continue;
-    const std::tuple rank{edits, known.term.front() != word.front(), UINT32_MAX - known.documents};
-    if (nearest != nullptr && rank >= best) continue;
-    best = rank;
-    nearest = &known;
-  }
-  if (nearest == nullptr) return std::nullopt;
-  return nearest->term;
-}
-
-std::optional<Node> suggest(const Node& node, const Analyzer& analyzer, const TermLookup& terms,
-                            const Vocabulary& vocabulary) {
   Node corrected = node;
-  if (!correct_tree(corrected, analyzer, terms, vocabulary)) return std::nullopt;
-  return corrected;
+  Corrector corrector(analyzer, terms, vocabulary);
+  if (corrector.correct(corrected)) found.push_back(std::move(corrected));
+  return found;
 }
 
 }  // namespace polsearch::match

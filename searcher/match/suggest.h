@@ -1,36 +1,26 @@
-// Did you mean: words that the index does not have -> the nearest that it has.
+// Did you mean: a query -> the same with words that the index has.
 //
 //   industiral internet  ->  industrial internet
+//   indus trial policy   ->  industrial policy
 //
-// Damerau-Levenshtein distance (Damerau 1964, optimal string alignment) over the index's own words of Latin letters.
-// Chinese and Thai are left alone: their searches fall back to characters and grams, which forgive a wrong one.
+// How one word is corrected: spelling.h.
 #pragma once
 
-#include <optional>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "analysis/analyzer.h"
 #include "searcher/match/terms.h"
+#include "searcher/match/vocabulary.h"
 #include "searcher/query/ast.h"
 
 namespace polsearch::match {
 
-// The index's words that a suggestion may use, read once: words of 4 to 24 letters, at most kMaxVocabulary of them.
-inline constexpr std::size_t kMaxVocabulary = 300'000;
-using Vocabulary = std::vector<TermCount>;
-[[nodiscard]] Vocabulary read_vocabulary(const TermLookup& terms);
-
-// The nearest word: fewest edits (1 up to 5 letters, else 2), then the same first letter, then the most frequent.
-[[nodiscard]] std::optional<std::string> nearest_word(std::string_view word, const Vocabulary& vocabulary);
-
-// Edits between two words, or limit + 1 when there are more.
-[[nodiscard]] unsigned edit_distance(std::string_view a, std::string_view b, unsigned limit);
-
-// The query with every unknown word replaced; nothing when none is unknown or none has a neighbour. Whether it finds
+// Queries that may have been meant, the likeliest first; at most kMaxSuggestions. Words behind NOT and those asked for
+// in removed text stay. Corrects at most kMaxCorrections words, so that the work is bounded. Whether a suggestion finds
 // more is for the caller to try.
-[[nodiscard]] std::optional<query::Node> suggest(const query::Node& node, const Analyzer& analyzer,
-                                                 const TermLookup& terms, const Vocabulary& vocabulary);
+inline constexpr std::size_t kMaxSuggestions = 2;
+inline constexpr std::size_t kMaxCorrections = 6;
+[[nodiscard]] std::vector<query::Node> suggestions(const query::Node& node, const Analyzer& analyzer,
+                                                   const TermLookup& terms, const Vocabulary& vocabulary);
 
 }  // namespace polsearch::match

@@ -72,4 +72,16 @@ std::string to_json(const SearchResponse& response, bool pretty, const std::stri
   return out.dump(pretty ? 2 : -1, ' ', false, Json::error_handler_t::replace);
 }
 
+std::string to_json(const std::vector<Completion>& completions, std::string_view typed, bool pretty) {
+  Json out;
+  out["typed"] = std::string(typed);
+  out["completions"] = Json::array();
+  for (const Completion& completion : completions) {
+    out["completions"].push_back({{"text", completion.text},
+                                  {"kind", std::string(to_string(completion.kind))},
+                                  {"documents", completion.documents}});
+  }
+  return out.dump(pretty ? 2 : -1, ' ', false, Json::error_handler_t::replace);
+}
+
 }  // namespace polsearch::render

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <polsearch/searcher.h>
 
@@ -21,6 +22,12 @@ struct TextOptions {
 
 // One object of contract shape, pretty or on one line; with `query_id`, "id" comes first. Ends without a line break.
 [[nodiscard]] std::string to_json(const SearchResponse& response, bool pretty, const std::string* query_id = nullptr);
+
+// Completions: {"typed", "completions": [{"text", "kind": word|title|ministry, "documents"}]}, and one a line as
+// "TEXT<TAB>KIND<TAB>DOCUMENTS", without control characters.
+[[nodiscard]] std::string to_json(const std::vector<Completion>& completions, std::string_view typed, bool pretty);
+[[nodiscard]] std::string to_text(const std::vector<Completion>& completions);
+[[nodiscard]] std::string_view to_string(Completion::Kind kind);
 
 // RFC 4180: CRLF, a header line; cells that a spreadsheet would run as a formula get a leading apostrophe.
 [[nodiscard]] std::string csv_header(bool with_query_id);

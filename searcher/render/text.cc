@@ -154,7 +154,8 @@ class Writer {
       out += (i == 0 ? " · " : ", ") + hit.ministry_labels[i];
     if (!hit.source.empty()) out += " · " + hit.source;
     if (!hit.language.empty()) out += " · " + hit.language;
-    if (hit.duplicates > 0) out += fmt::format(" · {} near-duplicate{}", hit.duplicates, hit.duplicates == 1 ? "" : "s");
+    if (hit.duplicates > 0)
+      out += fmt::format(" · {} near-duplicate{}", hit.duplicates, hit.duplicates == 1 ? "" : "s");
     return plain(out);
   }
 
@@ -212,6 +213,22 @@ std::string to_text(const SearchResponse& response, const TextOptions& options) 
   for (const Facet& facet : response.facets) out += writer.facet(facet);
   while (out.size() > 1 && out.ends_with("\n\n")) out.pop_back();
   return out;
+}
+
+std::string to_text(const std::vector<Completion>& completions) {
+  std::string out;
+  for (const Completion& completion : completions)
+    out += fmt::format("{}\t{}\t{}\n", plain(completion.text), to_string(completion.kind), completion.documents);
+  return out;
+}
+
+std::string_view to_string(Completion::Kind kind) {
+  switch (kind) {
+    case Completion::Kind::kWord: return "word";
+    case Completion::Kind::kTitle: return "title";
+    case Completion::Kind::kMinistry: return "ministry";
+  }
+  return "";
 }
 
 }  // namespace polsearch::render

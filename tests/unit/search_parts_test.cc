@@ -14,7 +14,6 @@
 #include "searcher/match/rank_terms.h"
 #include "searcher/match/relax.h"
 #include "searcher/match/snippet.h"
-#include "searcher/match/suggest.h"
 #include "searcher/query/ast.h"
 #include "searcher/query/rewrite.h"
 
@@ -254,21 +253,4 @@ TEST_CASE("snippets hold for any bytes, with marks inside the text") {
     CHECK(at <= snippet.text.size());
     CHECK(snippet.text.size() <= bytes + 100);
   }
-}
-
-TEST_CASE("edit distance counts swaps of neighbours as one") {
-  CHECK(edit_distance("steel", "steel", 2) == 0);
-  CHECK(edit_distance("outptu", "output", 2) == 1);
-  CHECK(edit_distance("stel", "steel", 2) == 1);
-  CHECK(edit_distance("coal", "steel", 2) == 3);
-  CHECK(edit_distance("", "ab", 2) == 2);
-}
-
-TEST_CASE("the nearest word has the fewest edits, then the same first letter, then the most pages") {
-  const Vocabulary vocabulary = {{"industrial", 50}, {"industries", 20}, {"policy", 9}, {"police", 90}, {"polity", 1}};
-  CHECK(nearest_word("industiral", vocabulary) == "industrial");
-  CHECK(nearest_word("polisy", vocabulary) == "policy");
-  CHECK_FALSE(nearest_word("policy", Vocabulary{{"policy", 9}}));
-  CHECK_FALSE(nearest_word("abc", vocabulary));
-  CHECK_FALSE(nearest_word("photosynthesis", vocabulary));
 }
