@@ -13,6 +13,7 @@
 #include "searcher/engine/position_table.h"
 #include "searcher/engine/postings.h"
 #include "searcher/engine/ranking.h"
+#include "searcher/engine/stream_positions.h"
 #include "searcher/engine/term_list.h"
 
 namespace polsearch::engine {
@@ -25,6 +26,15 @@ constexpr std::size_t kTermListBeginning = 1024;
 Error damaged(std::string_view what) {
   return {Error::Kind::kIndex, "cannot read the index: " + std::string(what) + " is damaged",
           "check it with polindex verify"};
+}
+
+Result<std::optional<TermStream>> open_stream(const std::filesystem::path& file, std::uint32_t documents) {
+  std::error_code ignored;
+  if (file.empty() || !std::filesystem::exists(file, ignored)) return std::optional<TermStream>();
+  auto stream = TermStream::open(file);
+  if (!stream) return stream.error();
+  if (stream->documents() != documents) return damaged("the term stream");
+  return std::optional<TermStream>(std::move(*stream));
 }
 
 // One term's postings of single documents, asked in ascending order.
@@ -57,16 +67,22 @@ class Lookup {
 }  // namespace
 
 MappedTables::MappedTables(const VersionFile& version, Table postlist, Table docdata, Table termlist, Table position,
-                           DocumentNorms norms)
+                           DocumentNorms norms, std::optional<TermStream> stream)
     : version_(version),
       postlist_(std::move(postlist)),
       docdata_(std::move(docdata)),
       termlist_(std::move(termlist)),
       position_(std::move(position)),
       norms_(std::move(norms)),
-      positions_(std::make_unique<PositionTable>(position_)) {}
+      stream_(std::move(stream)) {
+  if (stream_)
+    positions_ = std::make_unique<StreamPositions>(*stream_);
+  else
+    positions_ = std::make_unique<PositionTable>(position_);
+}
 
-Result<std::shared_ptr<const MappedTables>> MappedTables::open(const std::filesystem::path& folder) {
+Result<std::shared_ptr<const MappedTables>> MappedTables::open(const std::filesystem::path& folder,
+                                                               const std::filesystem::path& stream_file) {
   const auto bytes = read_file(folder / "iamglass", kMaxVersionFile);
   if (!bytes) return bytes.error();
   const auto version = parse_version_file(*bytes);
@@ -85,9 +101,11 @@ Result<std::shared_ptr<const MappedTables>> MappedTables::open(const std::filesy
   if (!position) return position.error();
   auto norms = DocumentNorms::read(*postlist, *version);
   if (!norms) return norms.error();
+  auto stream = open_stream(stream_file, version->documents);
+  if (!stream) return stream.error();
   return std::shared_ptr<const MappedTables>(new MappedTables(*version, std::move(*postlist), std::move(*docdata),
                                                               std::move(*termlist), std::move(*position),
-                                                              std::move(*norms)));
+                                                              std::move(*norms), std::move(*stream)));
 }
 
 Result<match::MatchAnswer> MappedTables::match(const match::MatchQuestion& question) const {
@@ -145,6 +163,7 @@ Result<std::string> MappedTables::record(std::uint32_t document) const {
 }
 
 Result<std::vector<std::string>> MappedTables::title_terms(std::uint32_t document) const {
+  if (stream_) return engine::title_terms(*stream_, document);
   const std::string_view prefix = schema::prefix_of("title");
   for (std::size_t wanted = kTermListBeginning;; wanted = std::numeric_limits<std::size_t>::max()) {
     const auto list = document_tag(termlist_, document, wanted);

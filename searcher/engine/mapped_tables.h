@@ -15,6 +15,7 @@
 
 #include <polsearch/result.h>
 
+#include "analysis/term_stream.h"
 #include "searcher/engine/document_norms.h"
 #include "searcher/engine/phrase.h"
 #include "searcher/engine/table.h"
@@ -26,11 +27,14 @@ namespace polsearch::engine {
 
 class MappedTables {
  public:
-  // Null: the tables were not made in one go (a stock writer changed them), Xapian must read them. Errors (kIndex):
-  // missing or damaged. Linear in the documents, about 3 ns each.
-  [[nodiscard]] static Result<std::shared_ptr<const MappedTables>> open(const std::filesystem::path& folder);
+  // `stream`: the file of analysis/term_stream.h that was written with the tables; empty, or not there: positions come
+  // from the position table. Null: the tables were not made in one go (a stock writer changed them), Xapian must read
+  // them. Errors (kIndex): missing or damaged. Linear in the documents, about 3 ns each.
+  [[nodiscard]] static Result<std::shared_ptr<const MappedTables>> open(const std::filesystem::path& folder,
+                                                                        const std::filesystem::path& stream = {});
 
   [[nodiscard]] std::uint32_t document_count() const { return version_.documents; }
+  [[nodiscard]] const PositionSource& positions() const { return *positions_; }
 
   [[nodiscard]] Result<match::MatchAnswer> match(const match::MatchQuestion& question) const;
 
@@ -49,12 +53,13 @@ class MappedTables {
 
  private:
   MappedTables(const VersionFile& version, Table postlist, Table docdata, Table termlist, Table position,
-               DocumentNorms norms);
+               DocumentNorms norms, std::optional<TermStream> stream);
   [[nodiscard]] Result<std::string> document_tag(const Table& table, std::uint32_t document, std::size_t wanted) const;
 
   VersionFile version_;
   Table postlist_, docdata_, termlist_, position_;
   DocumentNorms norms_;
+  std::optional<TermStream> stream_;
   std::unique_ptr<const PositionSource> positions_;
 };
 

@@ -8,6 +8,7 @@
 namespace polsearch::engine {
 namespace {
 
+using match::Plan;
 using Positions = std::vector<std::uint32_t>;
 
 // Kuhn's augmenting paths: gives `slot` a position in [first, last] of its own, moving others where it must.
@@ -50,7 +51,23 @@ class Assignment {
   std::set<std::uint32_t> tried_;
 };
 
+std::vector<std::string> slot_terms(const Plan& slot) {
+  std::vector<std::string> terms;
+  if (slot.op == Plan::Op::kTerm) terms.push_back(slot.term);
+  for (const Plan& child : slot.children)
+    if (child.op == Plan::Op::kTerm) terms.push_back(child.term);
+  return terms;
+}
+
 }  // namespace
+
+PhraseWords phrase_words(const Plan& plan) {
+  PhraseWords words;
+  words.window = plan.window;
+  words.in_order = plan.op == Plan::Op::kPhrase;
+  for (const Plan& slot : plan.children) words.slots.push_back(slot_terms(slot));
+  return words;
+}
 
 // For each first position the others follow as early as they can; what they passed, a later first position passes too.
 bool stands_in_order(const std::vector<Positions>& slots, std::uint32_t window) {

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "searcher/match/plan.h"
+
 namespace polsearch::engine {
 
 // Places of a phrase or NEAR; each is any of its terms (with their prefixes).
@@ -17,6 +19,9 @@ struct PhraseWords {
   std::uint32_t window = 0;  // last position - first position < window
   bool in_order = true;      // each slot behind the one before; else in any order, each at a position of its own
 };
+
+// Of a kPhrase or kNear.
+[[nodiscard]] PhraseWords phrase_words(const match::Plan& plan);
 
 // One phrase of one query. Not shared between threads.
 class PhraseCheck {

@@ -24,14 +24,6 @@ WindowSet whole(const Window& window) {
   return set;
 }
 
-std::vector<std::string> slot_terms(const Plan& slot) {
-  std::vector<std::string> terms;
-  if (slot.op == Op::kTerm) terms.push_back(slot.term);
-  for (const Plan& child : slot.children)
-    if (child.op == Op::kTerm) terms.push_back(child.term);
-  return terms;
-}
-
 using RangeIterator = std::vector<DocumentRange>::const_iterator;
 
 // The first range that ends at `document` or behind it.
@@ -67,17 +59,11 @@ PlanMatcher::Node PlanMatcher::compile(const Plan& plan, const Context& context)
 PlanMatcher::Node PlanMatcher::compile_phrase(const Plan& plan, const Context& context) {
   Node node;
   node.op = plan.op;
-  PhraseWords words;
-  words.window = plan.window;
-  words.in_order = plan.op == Op::kPhrase;
-  for (const Plan& slot : plan.children) {
-    words.slots.push_back(slot_terms(slot));
-    node.children.push_back(compile(slot, context));
-  }
+  for (const Plan& slot : plan.children) node.children.push_back(compile(slot, context));
   std::stable_sort(node.children.begin(), node.children.end(),
                    [](const Node& a, const Node& b) { return a.cost < b.cost; });
   node.cost = kPhraseCost * (node.children.empty() ? 0 : node.children.front().cost);
-  node.phrase = context.positions.check(std::move(words));
+  node.phrase = context.positions.check(phrase_words(plan));
   return node;
 }
 

@@ -30,8 +30,9 @@ using SharedTables = std::shared_ptr<const engine::MappedTables>;
 // One a thread.
 class Database {
  public:
-  // Maps what can be mapped; what a stock writer changed is read through Xapian.
-  [[nodiscard]] static Result<Database> open(const std::filesystem::path& folder);
+  // Maps what can be mapped; what a stock writer changed is read through Xapian. `stream`: see MappedTables::open.
+  [[nodiscard]] static Result<Database> open(const std::filesystem::path& folder,
+                                             const std::filesystem::path& stream = {});
   // `tables`: already mapped from `folder`, for all threads.
   [[nodiscard]] static Result<Database> open(const std::filesystem::path& folder, SharedTables tables, Engine engine);
 
@@ -61,8 +62,8 @@ class Database {
 
  private:
   Database(SharedTables mapped, std::unique_ptr<const XapianTables> xapian);
-  SharedTables mapped_;                         // null: Xapian answers
-  std::unique_ptr<const XapianTables> xapian_;  // null: the mapped tables answer
+  SharedTables mapped_;                         // null: they cannot be read in place
+  std::unique_ptr<const XapianTables> xapian_;  // answers when it is there
 };
 
 }  // namespace polsearch::match

@@ -44,7 +44,7 @@ Result<std::shared_ptr<const Index>> Index::open(std::string_view folder, std::s
   auto knowledge = load_knowledge(knowledge_folder);
   if (!knowledge) return knowledge.error();
   impl->knowledge = std::move(*knowledge);
-  const auto database = match::Database::open(tables_folder(impl->generation));
+  const auto database = match::Database::open(tables_folder(impl->generation), impl->generation.folder / "stream");
   if (!database) return database.error();
   auto columns = columns_of(impl->generation, *database, impl->warnings);
   if (!columns) return columns.error();

@@ -112,10 +112,12 @@ struct XapianTables::Impl {
   Xapian::doccount documents = 0;
   Xapian::docid last_document = 0;
   double average_length = 0;
+  const engine::PositionSource* positions = nullptr;  // instead of Xapian's
 
   Xapian::Query query_of(const Plan& plan) const;
   Xapian::Query joined(Xapian::Query::op op, const std::vector<Plan>& children, Xapian::termcount window = 0) const;
   Xapian::Query some_of(const Plan& plan) const;
+  Xapian::Query checked_phrase(const Plan& plan) const;
   Xapian::Query rank_query(std::span<const QueryTerm> ranked) const;
   std::vector<std::uint32_t> documents_of(const Xapian::Query& query) const;
   MatchAnswer match(const MatchQuestion& question) const;
@@ -137,8 +139,10 @@ Xapian::Query XapianTables::Impl::query_of(const Plan& plan) const {
     case Plan::Op::kAnd: return joined(Xapian::Query::OP_AND, plan.children);
     case Plan::Op::kOr: return joined(Xapian::Query::OP_OR, plan.children);
     case Plan::Op::kAndNot: return joined(Xapian::Query::OP_AND_NOT, plan.children);
-    case Plan::Op::kPhrase: return joined(Xapian::Query::OP_PHRASE, plan.children, plan.window);
-    case Plan::Op::kNear: return joined(Xapian::Query::OP_NEAR, plan.children, plan.window);
+    case Plan::Op::kPhrase:
+      return positions ? checked_phrase(plan) : joined(Xapian::Query::OP_PHRASE, plan.children, plan.window);
+    case Plan::Op::kNear:
+      return positions ? checked_phrase(plan) : joined(Xapian::Query::OP_NEAR, plan.children, plan.window);
     case Plan::Op::kSome: return some_of(plan);
     case Plan::Op::kDocuments: return Xapian::Query((new RangeSource(plan.documents))->release());
   }
@@ -154,6 +158,16 @@ Xapian::Query XapianTables::Impl::some_of(const Plan& plan) const {
   const std::vector<DocumentRange> ranges = to_ranges(counts, std::min<std::uint32_t>(plan.minimum, 255));
   if (ranges.empty()) return Xapian::Query::MatchNothing;
   return Xapian::Query((new RangeSource(ranges))->release());
+}
+
+// Documents that have all of the words, looked at one by one.
+Xapian::Query XapianTables::Impl::checked_phrase(const Plan& plan) const {
+  const auto check = positions->check(engine::phrase_words(plan));
+  std::vector<DocumentRange> found;
+  for (const std::uint32_t document : documents_of(joined(Xapian::Query::OP_AND, plan.children)))
+    if (check->holds(document)) found.push_back({document, document});
+  if (found.empty()) return Xapian::Query::MatchNothing;
+  return Xapian::Query((new RangeSource(std::move(found)))->release());
 }
 
 std::vector<std::uint32_t> XapianTables::Impl::documents_of(const Xapian::Query& query) const {
@@ -224,13 +238,14 @@ XapianTables::~XapianTables() = default;
 XapianTables::XapianTables(XapianTables&&) noexcept = default;
 XapianTables& XapianTables::operator=(XapianTables&&) noexcept = default;
 
-Result<XapianTables> XapianTables::open(const std::filesystem::path& folder) {
+Result<XapianTables> XapianTables::open(const std::filesystem::path& folder, const engine::PositionSource* positions) {
   try {
     auto impl = std::make_unique<Impl>();
     impl->xapian = Xapian::Database(folder.string());
     impl->documents = impl->xapian.get_doccount();
     impl->last_document = impl->xapian.get_lastdocid();
     impl->average_length = impl->xapian.get_avlength();
+    if (!impl->xapian.has_positions()) impl->positions = positions;
     return XapianTables(std::move(impl));
   } catch (const Xapian::Error& error) {
     return index_error(error);

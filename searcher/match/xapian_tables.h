@@ -12,6 +12,7 @@
 #include <polsearch/result.h>
 
 #include "analysis/columns.h"
+#include "searcher/engine/phrase.h"
 #include "searcher/match/question.h"
 #include "searcher/match/terms.h"
 
@@ -21,7 +22,9 @@ namespace polsearch::match {
 // generations). Members are those of Database (database.h).
 class XapianTables {
  public:
-  [[nodiscard]] static Result<XapianTables> open(const std::filesystem::path& folder);
+  // `positions`: where to look for positions when the database was made without; may be null, outlives this object.
+  [[nodiscard]] static Result<XapianTables> open(const std::filesystem::path& folder,
+                                                 const engine::PositionSource* positions);
   ~XapianTables();
   XapianTables(XapianTables&&) noexcept;
   XapianTables& operator=(XapianTables&&) noexcept;
