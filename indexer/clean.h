@@ -29,4 +29,7 @@ class Cleaner {
   std::unique_ptr<const Tables> tables_;
 };
 
+// Links the ministries that title and body name, in place of those that were linked before.
+void link_ministries(const MinistryLinker& linker, CleanDocument& document);
+
 }  // namespace polsearch

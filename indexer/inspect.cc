@@ -3,17 +3,23 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <set>
+#include <sstream>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "indexer/clean/recurring_lines.h"
 #include "indexer/read.h"
 
 namespace polsearch {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kMostMarks = 4'000'000;  // lines that are counted: 128 MiB; what comes later is only read
+constexpr std::uint64_t kCountingBytes = 64ull << 20;
 
 Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 double thousandths(double value) { return std::round(value * 1000) / 1000; }
@@ -166,14 +172,54 @@ std::string print_inspection_text(const Page& page, const CleanDocument& documen
   return out + "\n";
 }
 
+namespace {
+
+// What recurs on the sites of these pages. Standard input cannot be read twice, and of one file there is nothing to
+// count; a page that cannot be read is named when it is inspected.
+Result<TemplateLines> count_template_lines(const std::vector<std::string>& paths, const Cleaning& cleaning) {
+  std::error_code none;
+  const bool is_one_page = paths.size() == 1 && std::filesystem::is_regular_file(paths.front(), none) &&
+                           paths.front().find(".jsonl") == std::string::npos;
+  if (is_one_page || std::find(paths.begin(), paths.end(), "-") != paths.end()) return TemplateLines();
+  std::vector<LineMark> marks;
+  std::uint32_t documents = 0;
+  ReadSink read;
+  read.skip = [](Skip&&) {};
+  read.document = [&](RawDocument&& raw) {
+    const Result<Page> page = make_page(std::move(raw), ReadLimits{});
+    if (!page || page->media_type == MediaType::kCleanText) return true;
+    const CleanDocument document = cleaning.clean(*page);
+    const std::vector<LineMark> own =
+        mark_lines(document.site, document.title, document.title_is_derived, document.body, ++documents);
+    marks.insert(marks.end(), own.begin(), own.end());
+    return marks.size() < kMostMarks;
+  };
+  std::istringstream nothing;
+  if (Status status = read_documents(paths, ReadLimits{}, nothing, read); !status) return status.error();
+  const auto each = [&](const std::function<void(const LineMark&)>& take) -> Status {
+    for (const LineMark& mark : marks) take(mark);
+    return Done{};
+  };
+  return TemplateLines::count(
+      each, [](std::uint32_t document) { return document; }, kCountingBytes);
+}
+
+}  // namespace
+
 Status inspect_paths(const std::vector<std::string>& paths, std::istream& standard_input, const Cleaning& cleaning,
                      const InspectSink& sink) {
+  const Result<TemplateLines> lines = count_template_lines(paths, cleaning);
+  if (!lines) return lines.error();
   ReadSink read;
   read.skip = [&](Skip&& skip) { sink.skip(skip); };
   read.document = [&](RawDocument&& raw) {
     std::string id = raw.id;
     const Result<Page> page = make_page(std::move(raw), ReadLimits{});
-    if (page) return sink.document(*page, cleaning.clean(*page));
+    if (page) {
+      CleanDocument document = cleaning.clean(*page);
+      if (page->media_type != MediaType::kCleanText) remove_template_lines(document, *page, *lines, cleaning.linker);
+      return sink.document(*page, document);
+    }
     sink.skip({std::move(id), page.error().message});
     return true;
   };

@@ -29,6 +29,7 @@ struct InspectSink {
 };
 
 // Reads and cleans every page of `paths` in order, one at a time; a bad one is handed to `sink.skip` and passed over.
+// With several pages everything is read twice, to count first which lines recur on the pages of a site.
 [[nodiscard]] Status inspect_paths(const std::vector<std::string>& paths, std::istream& standard_input,
                                    const Cleaning& cleaning, const InspectSink& sink);
 

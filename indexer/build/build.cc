@@ -1,7 +1,8 @@
 // Paths -> a published generation, in two passes.
 //
 //   pass 1: read | clean and sketch on all threads | spool in input order (first document of an id wins)
-//   pass 2: number newest first | group near-duplicates | write tables on all threads | columns | manifest | publish
+//   pass 2: number newest first | group near-duplicates | find the lines that recur on a site and take them out | write
+//   tables on all threads | columns | manifest | publish
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -29,6 +30,7 @@
 #include "indexer/build/near_duplicates.h"
 #include "indexer/build/ordered_workers.h"
 #include "indexer/build/spool.h"
+#include "indexer/build/template_lines.h"
 #include "indexer/cleaning.h"
 #include "indexer/read.h"
 
@@ -40,12 +42,14 @@ namespace fs = std::filesystem;
 constexpr unsigned kMaxJobs = 256;
 constexpr std::size_t kItemsPerThread = 8;     // pages waiting for a worker
 constexpr std::uint64_t kReadAheadShare = 16;  // of --memory: a page in work takes several times its raw bytes
+constexpr std::uint64_t kTemplateShare = 8;    // of --memory: lines that are counted at a time
 constexpr std::uint32_t kProgressEvery = 64;   // documents
 
 using Input = std::variant<RawDocument, Skip>;
 struct SketchedDocument {
   PackedDocument packed;
   BodySketch sketch;
+  std::vector<LineMark> marks;
 };
 using Cleaned = std::variant<SketchedDocument, Skip>;
 
@@ -62,6 +66,7 @@ std::uint64_t memory_bytes_of(const BuildRequest& request) {
 struct FirstPass {
   Spool spool;
   SketchFile sketches;
+  LineMarkFile marks;
   BuildReport report;
   std::string inputs_digest;
 };
@@ -73,7 +78,11 @@ Cleaned clean_input(Input&& input, const Cleaning& cleaning) {
   const Result<Page> page = make_page(std::move(raw), ReadLimits{});
   if (!page) return Skip{std::move(id), page.error().message};
   const SpooledDocument document = to_spooled(cleaning.clean(*page), *page);
-  return SketchedDocument{pack(document), sketch_body(document.stored.body)};
+  std::vector<LineMark> marks;
+  if (!document.lines.empty())
+    marks = mark_lines(document.stored.site, document.stored.title, document.title_is_derived, document.stored.body,
+                       /*document=*/0);
+  return SketchedDocument{pack(document), sketch_body(document.stored.body), std::move(marks)};
 }
 
 // Takes one result of pass 1, in input order.
@@ -82,10 +91,13 @@ Status take_in(FirstPass& pass, Cleaned&& cleaned) {
     pass.report.skipped.push_back({skip->path, skip->reason});
     return Done{};
   }
-  const auto& [document, sketch] = std::get<SketchedDocument>(cleaned);
+  const auto& [document, sketch, marks] = std::get<SketchedDocument>(cleaned);
   const auto taken = pass.spool.append(document);
   if (!taken) return taken.error();
-  if (!*taken) return pass.sketches.append(sketch);
+  if (!*taken) {
+    if (Status marked = pass.marks.append(marks, pass.spool.documents()); !marked) return marked;
+    return pass.sketches.append(sketch);
+  }
   pass.report.skipped.push_back(
       {document.id, "id already used by document " + std::to_string(**taken) + " of the input"});
   return Done{};
@@ -142,39 +154,65 @@ Status check_paths(const BuildRequest& request) {
   return Done{};
 }
 
+// The lines that recur on the pages of a site, counted by story.
+Result<TemplateLines> find_template_lines(const FirstPass& pass, const DuplicateGroups& groups,
+                                          std::uint64_t memory_bytes) {
+  std::vector<std::uint32_t> story_of_place(pass.spool.documents() + 1);
+  for (std::uint32_t number = 1; number <= pass.spool.documents(); ++number) {
+    const std::uint32_t canonical = groups.canonical[number - 1];
+    story_of_place[pass.spool.place(number)] = canonical == 0 ? number : canonical;
+  }
+  return TemplateLines::count([&](const auto& take) { return pass.marks.each(take); },
+                              [&](std::uint32_t place) { return story_of_place[place]; },
+                              memory_bytes / kTemplateShare);
+}
+
+// What pass 2 knows.
+struct Corpus {
+  const Spool& spool;
+  const DuplicateGroups& groups;
+  const TemplateLines& template_lines;
+  const MinistryLinker& linker;
+};
+
 // A document of the spool with what only the whole corpus tells about it.
-Result<SpooledDocument> read_grouped(const Spool& spool, const DuplicateGroups& groups, std::uint32_t number) {
+Result<SpooledDocument> read_whole(const Corpus& corpus, std::uint32_t number) {
+  const auto& [spool, groups, template_lines, linker] = corpus;
   auto document = spool.read(number);
+  if (document) remove_template_lines(*document, template_lines, linker);
   if (!document || groups.canonical[number - 1] == 0) return document;
   document->stored.duplicates = groups.size[number - 1] - 1;
   document->group = spool.id_digest(groups.canonical[number - 1]);
   return document;
 }
 
-Result<Columns> make_columns(const Spool& spool, const DuplicateGroups& groups) {
+Result<Columns> make_columns(const Corpus& corpus) {
   ColumnsBuilder builder;
-  for (std::uint32_t number = 1; number <= spool.documents(); ++number) {
-    const auto document = spool.read(number);
+  for (std::uint32_t number = 1; number <= corpus.spool.documents(); ++number) {
+    const auto document = read_whole(corpus, number);
     if (!document) return document.error();
     ColumnRow row = to_column_row(document->stored);
-    row.group = groups.canonical[number - 1];
+    row.group = corpus.groups.canonical[number - 1];
     builder.add(row);
   }
   return std::move(builder).finish();
 }
 
-Status run_second_pass(FirstPass& pass, const BuildRequest& request, const Analyzer& analyzer,
+Status run_second_pass(FirstPass& pass, const BuildRequest& request, const Cleaning& cleaning, const Analyzer& analyzer,
                        const GenerationWriter& writer) {
   const Spool& spool = pass.spool;
   pass.spool.number();
   const auto groups = find_near_duplicates(spool, pass.sketches, memory_bytes_of(request));
   if (!groups) return groups.error();
   pass.report.duplicates = groups->duplicates;
+  const auto template_lines = find_template_lines(pass, *groups, memory_bytes_of(request));
+  if (!template_lines) return template_lines.error();
+  const Corpus corpus{spool, *groups, *template_lines, cleaning.linker};
   DocumentSource source;
   source.count = spool.documents();
   source.packed_bytes = [&](std::uint32_t number) { return spool.packed_bytes(number); };
   source.read = [&](std::uint32_t number) -> Result<IndexableDocument> {
-    const auto document = read_grouped(spool, *groups, number);
+    const auto document = read_whole(corpus, number);
     if (!document) return document.error();
     return to_indexable(*document, analyzer);
   };
@@ -189,7 +227,7 @@ Status run_second_pass(FirstPass& pass, const BuildRequest& request, const Analy
     tables.progress = [&](std::uint32_t written) { request.progress({written, pass.report.bytes, true}); };
   const auto write_tables = request.builder == Builder::kXapian ? write_xapian_tables : write_glass_tables;
   if (Status written = write_tables(source, tables); !written) return written;
-  const auto columns = make_columns(spool, *groups);
+  const auto columns = make_columns(corpus);
   if (!columns) return columns.error();
   return write_durably(writer.content() / "columns", encode(*columns));
 }
@@ -229,13 +267,16 @@ Result<BuildReport> build(const BuildRequest& request) {
   auto sketches = SketchFile::create(writer->scratch() / "sketches");
   if (!sketches) return sketches.error();
 
-  FirstPass pass{std::move(*spool), std::move(*sketches), {}, {}};
+  auto marks = LineMarkFile::create(writer->scratch() / "marks");
+  if (!marks) return marks.error();
+
+  FirstPass pass{std::move(*spool), std::move(*sketches), std::move(*marks), {}, {}};
   if (Status read = run_first_pass(pass, request, *cleaning); !read) return read.error();
   if (pass.spool.documents() == 0 && pass.report.skipped.empty())
     return Error{Error::Kind::kInput, "nothing to index: no document in " + request.paths.front(),
                  "read are .txt, .html, .htm, .jsonl, .wet, .warc, each also .gz and .zst"};
   const Analyzer analyzer;
-  if (Status written = run_second_pass(pass, request, analyzer, *writer); !written) return written.error();
+  if (Status written = run_second_pass(pass, request, *cleaning, analyzer, *writer); !written) return written.error();
   const auto bytes = writer->publish(make_manifest(pass, request, fingerprint_of(analyzer, cleaning->knowledge)));
   if (!bytes) return bytes.error();
 

@@ -20,7 +20,7 @@ namespace polsearch {
 namespace {
 
 constexpr char kUnitSeparator = '\x1F', kRecordSeparator = '\x1E';
-constexpr std::uint8_t kSpoolVersion = 1;
+constexpr std::uint8_t kSpoolVersion = 2;
 
 // Collects the terms of one document; a term is found by its text in constant time.
 class TermTable {
@@ -211,6 +211,10 @@ std::vector<std::pair<std::uint32_t, std::string>> values_of(const SpooledDocume
   return values;
 }
 
+Error damaged_spool() {
+  return {Error::Kind::kIndex, "the build's temporary file is damaged", "check the disk, then build again"};
+}
+
 std::string bytes_of_hex(std::string_view hex) {
   const auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
   std::string bytes;
@@ -241,12 +245,18 @@ SpooledDocument to_spooled(const CleanDocument& clean, const Page& page) {
   for (const Removal& removal : clean.removed)
     stored.removed.push_back(
         {removal.reason, removal.rule, removal.line, page.text.substr(removal.begin, removal.end - removal.begin)});
-  return {std::move(stored), clean.title_is_derived, bytes_of_hex(clean.digest), {}};
+  std::vector<std::uint32_t> lines;
+  if (page.media_type != MediaType::kCleanText)
+    for (const Span& span : clean.kept)
+      if (lines.empty() || lines.back() != span.line) lines.push_back(span.line);
+  return {std::move(stored), clean.title_is_derived, bytes_of_hex(clean.digest), std::move(lines), {}};
 }
 
 std::string encode(const SpooledDocument& document) {
   std::string out{static_cast<char>(kSpoolVersion), static_cast<char>(document.title_is_derived)};
   append_counted(out, document.digest);
+  append_varint(out, document.lines.size());
+  for (const std::uint32_t line : document.lines) append_varint(out, line);
   return out + encode(document.stored);
 }
 
@@ -255,10 +265,18 @@ Result<SpooledDocument> decode_spooled_document(std::string_view bytes) {
   const auto version = reader.u8(), derived = reader.u8();
   const auto digest = reader.counted_bytes();
   if (version != kSpoolVersion || !derived || !digest)
-    return Error{Error::Kind::kIndex, "the build's temporary file is damaged", "check the disk, then build again"};
+    return damaged_spool();
+  const auto count = reader.varint();
+  if (!count || *count > reader.left()) return damaged_spool();
+  std::vector<std::uint32_t> lines;
+  for (std::uint64_t i = 0; i < *count; ++i) {
+    const auto line = reader.varint();
+    if (!line) return damaged_spool();
+    lines.push_back(static_cast<std::uint32_t>(*line));
+  }
   auto stored = decode_stored_document(*reader.bytes(reader.left()));
   if (!stored) return stored.error();
-  return SpooledDocument{std::move(*stored), *derived != 0, std::string(*digest), {}};
+  return SpooledDocument{std::move(*stored), *derived != 0, std::string(*digest), std::move(lines), {}};
 }
 
 IndexableDocument to_indexable(const SpooledDocument& document, const Analyzer& analyzer) {

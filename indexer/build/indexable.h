@@ -23,6 +23,7 @@ struct SpooledDocument {
   StoredDocument stored;
   bool title_is_derived = false;  // a display title cut from the body: not indexed as a title
   std::string digest;             // XXH3-128 of the raw page, 16 bytes
+  std::vector<std::uint32_t> lines;  // the page's line of each line of the body; none for a text that came clean
   // XXH3-128 of the id of its group's canonical document; both 0: in no group. Not spooled: the whole corpus tells.
   std::array<std::uint64_t, 2> group{};
 };

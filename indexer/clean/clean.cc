@@ -96,14 +96,6 @@ void add_language(const Page& page, CleanDocument& document) {
   document.languages.insert(document.languages.begin(), page.hints.language);
 }
 
-void add_ministries(const MinistryLinker& linker, CleanDocument& document) {
-  const std::optional<Date> date = document.date.year > 0 ? std::optional<Date>(document.date) : std::nullopt;
-  const std::string text = document.title_is_derived ? document.body : document.title + "\n" + document.body;
-  for (LinkedMinistry& ministry : linker.link(text, date).ministries)
-    if (ministry.confidence >= kFacetConfidence)
-      (ministry.in_facet ? document.ministries : document.other_bodies).push_back(std::move(ministry));
-}
-
 // Cuts pitches out of kept prose; a line that is mostly pitch goes whole.
 void cut_pitches(const BoilerplateRules& rules, Work& work) {
   work.pitches.resize(work.units.size());
@@ -242,6 +234,16 @@ void add_date(Work& work, CleanDocument& document) {
 
 }  // namespace
 
+void link_ministries(const MinistryLinker& linker, CleanDocument& document) {
+  document.ministries.clear();
+  document.other_bodies.clear();
+  const std::optional<Date> date = document.date.year > 0 ? std::optional<Date>(document.date) : std::nullopt;
+  const std::string text = document.title_is_derived ? document.body : document.title + "\n" + document.body;
+  for (LinkedMinistry& ministry : linker.link(text, date).ministries)
+    if (ministry.confidence >= kFacetConfidence)
+      (ministry.in_facet ? document.ministries : document.other_bodies).push_back(std::move(ministry));
+}
+
 Cleaner::Cleaner(std::unique_ptr<const Tables> tables) : tables_(std::move(tables)) {}
 Cleaner::~Cleaner() = default;
 Cleaner::Cleaner(Cleaner&&) noexcept = default;
@@ -289,7 +291,7 @@ CleanDocument Cleaner::clean(const Page& page, const MinistryLinker& linker) con
   }
   document.event_dates = find_event_dates(page, document.kept, document.date);
   add_language(page, document);
-  add_ministries(linker, document);
+  link_ministries(linker, document);
   return document;
 }
 

@@ -16,15 +16,6 @@ constexpr std::size_t kFooterReach = 6;
 constexpr std::size_t kMostSignatures = 8;
 constexpr double kSignatureWords = 14;
 
-// Words by which the name of a public body is known when it stands alone, folded.
-bool names_a_body(std::string_view key) {
-  for (const std::string_view word :
-       {"ministry", "department", "office", "commission", "bureau", "administration", "committee", "council", "部",
-        "委", "局", "办公厅", "办公室", "署", "政府", "กระทรวง", "กรม", "สำนักงาน", "คณะกรรมการ"})
-    if (key.find(word) != std::string_view::npos) return true;
-  return false;
-}
-
 class Judge {
  public:
   Judge(const std::vector<Unit>& units, const std::vector<UnitEvidence>& evidence, const std::vector<UnitDates>& dates,
@@ -270,6 +261,14 @@ bool is_named_run(std::string_view reason) {
 }
 
 }  // namespace
+
+bool names_a_body(std::string_view key) {
+  for (const std::string_view word :
+       {"ministry", "department", "office", "commission", "bureau", "administration", "committee", "council", "部",
+        "委", "局", "办公厅", "办公室", "署", "政府", "กระทรวง", "กรม", "สำนักงาน", "คณะกรรมการ"})
+    if (key.find(word) != std::string_view::npos) return true;
+  return false;
+}
 
 Decisions decide(const std::vector<Unit>& units, const std::vector<UnitEvidence>& evidence,
                  const std::vector<UnitDates>& dates, const std::vector<double>& scores, ScriptClass script) {

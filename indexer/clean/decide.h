@@ -3,10 +3,11 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "indexer/clean/line_features.h"
-#include "indexer/clean/publication_date.h"
+#include "indexer/clean/unit_dates.h"
 
 namespace polsearch::clean {
 
@@ -33,6 +34,9 @@ struct Decisions {
 // The title is known: what stands before it is no body, and short lines between it and the text may be.
 void settle_head(std::vector<Decision>& decisions, const std::vector<Unit>& units,
                  const std::vector<UnitEvidence>& evidence, std::optional<std::size_t> title, std::size_t prose);
+
+// Does a folded line hold a word by which a public body is known, such as "ministry" or 委?
+[[nodiscard]] bool names_a_body(std::string_view key);
 
 // A reason for each unit that the score alone removed: what kind of boilerplate is it, by place and neighbours?
 void name_reasons(std::vector<Decision>& decisions, const std::vector<Unit>& units);
