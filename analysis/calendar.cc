@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <span>
 
 #include "analysis/ascii.h"
 
@@ -97,13 +98,34 @@ struct HanDigit {
   std::string_view text;
   int value;
 };
-constexpr HanDigit kHanDigits[] = {{"〇", 0}, {"○", 0},  {"零", 0}, {"一", 1}, {"二", 2}, {"三", 3}, {"四", 4},
-                                   {"五", 5}, {"六", 6}, {"七", 7}, {"八", 8}, {"九", 9}, {"十", 10}};
+constexpr HanDigit kHanDigits[] = {{"〇", 0},  {"○", 0},   {"零", 0},  {"一", 1},  {"二", 2}, {"三", 3},
+                                   {"四", 4},  {"五", 5},  {"六", 6},  {"七", 7},  {"八", 8}, {"九", 9},
+                                   {"十", 10}, {"廿", 20}, {"卅", 30}, {"百", 100}};
 
 std::optional<HanDigit> han_digit_at(std::string_view text, std::size_t pos) {
   for (const HanDigit& digit : kHanDigits)
     if (starts_with_at(text, pos, digit.text)) return digit;
   return std::nullopt;
+}
+
+// "二十一", "廿一", "一百零五": digits before units that fall, a digit at the end; no two digits side by side but a
+// zero.
+std::optional<Number> value_with_units(std::span<const int> written, std::size_t end) {
+  int value = 0, digit = 0, last_unit = 1000;
+  for (const int part : written) {
+    if (part < 10) {
+      if (digit > 0) return std::nullopt;
+      digit = part;
+      continue;
+    }
+    const bool is_short_tens = part == 20 || part == 30;
+    if (part >= last_unit || (is_short_tens && digit > 0)) return std::nullopt;
+    value += digit > 0 ? digit * part : part;
+    last_unit = part >= 100 ? 100 : 10;
+    digit = 0;
+  }
+  value += digit;
+  return Number{value, value >= 100 ? 3 : 2, end};
 }
 
 // End of a Latin word of at most 12 bytes: ASCII letters and those of Latin-1 and Latin Extended-A (C3 to C5 xx).
@@ -180,25 +202,21 @@ std::optional<Number> read_number(std::string_view text, std::size_t pos) {
 }
 
 std::optional<Number> read_han_number(std::string_view text, std::size_t pos) {
-  int written[5];
+  constexpr int kMostDigits = 6;  // "二百二十二" has five
+  int written[kMostDigits];
   int count = 0;
   std::size_t end = pos;
   while (const auto digit = han_digit_at(text, end)) {
-    if (count == 5) return std::nullopt;
+    if (count == kMostDigits) return std::nullopt;
     written[count++] = digit->value;
     end += digit->text.size();
   }
   if (!count) return std::nullopt;
-  const int* ten = std::find(written, written + count, 10);
-  if (ten == written + count) {
-    int value = 0;
-    for (int i = 0; i < count; ++i) value = value * 10 + written[i];
-    return Number{value, count, end};
-  }
-  // [tens] 十 [ones]
-  const auto before = ten - written, after = written + count - ten - 1;
-  if (before > 1 || after > 1) return std::nullopt;
-  return Number{(before ? written[0] : 1) * 10 + (after ? written[count - 1] : 0), 2, end};
+  if (std::any_of(written, written + count, [](int value) { return value >= 10; }))
+    return value_with_units({written, static_cast<std::size_t>(count)}, end);
+  int value = 0;
+  for (int i = 0; i < count; ++i) value = value * 10 + written[i];
+  return count < 6 ? std::optional(Number{value, count, end}) : std::nullopt;
 }
 
 std::optional<Month> read_latin_month(std::string_view text, std::size_t pos) {
@@ -236,6 +254,15 @@ std::optional<Month> read_thai_month(std::string_view text, std::size_t pos) {
     if (!dot && !last_dot) continue;
     if (!last_dot && starts_with_at(text, end, "\xE0\xB8")) continue;  // a longer Thai word
     return Month{month.number, end + (last_dot ? 1 : 0)};
+  }
+  return std::nullopt;
+}
+
+std::optional<Month> read_bare_thai_month(std::string_view text, std::size_t pos) {
+  for (const ShortThaiMonth& month : kShortThaiMonths) {
+    const std::size_t second = pos + month.first.size(), end = second + month.second.size();
+    if (starts_with_at(text, pos, month.first) && starts_with_at(text, second, month.second))
+      return Month{month.number, end};
   }
   return std::nullopt;
 }

@@ -21,7 +21,8 @@ struct Number {
 // ASCII, full-width and Thai digits. More than 9 digits: value stays 0, the run is still skipped.
 [[nodiscard]] std::optional<Number> read_number(std::string_view text, std::size_t pos);
 
-// One Han numeral: digit by digit ("二〇二三": four digits) or with tens ("二十一": value 21, digits 2).
+// One Han numeral: digit by digit ("二〇二三": four digits), or with tens and hundreds ("二十一", "廿一": value 21,
+// digits 2; "一百一十二": value 112, digits 3).
 [[nodiscard]] std::optional<Number> read_han_number(std::string_view text, std::size_t pos);
 
 struct Month {
@@ -37,6 +38,9 @@ struct Month {
 // A Thai month, full ("ธันวาคม") or short ("ธ.ค.", "ธค.").
 [[nodiscard]] std::optional<Month> read_thai_month(std::string_view text, std::size_t pos);
 
+// The short month without any dot ("ธค"): a word of two letters that may also begin another.
+[[nodiscard]] std::optional<Month> read_bare_thai_month(std::string_view text, std::size_t pos);
+
 enum class Era : std::uint8_t { kUnsaid, kBuddhist, kChristian };
 struct EraMark {
   Era era = Era::kUnsaid;
@@ -47,6 +51,9 @@ struct EraMark {
 
 // Buddhist era years stand 543 ahead (in Thailand, for dates since 1941).
 inline constexpr int kBuddhistOffset = 543;
+// Years of the Republic of China stand 1911 behind; bare numeric ones are believed within the range given here.
+inline constexpr int kRepublicOffset = 1911;
+inline constexpr int kFirstRepublicYear = 85, kLastRepublicYear = 150;
 inline constexpr int kFirstYear = 1900, kLastYear = 2100;  // what a policy page may speak of
 
 [[nodiscard]] int days_in_month(int year, int month);

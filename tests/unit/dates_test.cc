@@ -1,4 +1,5 @@
-// Dates: tables of text => canonical print "ISO form[ BE][ time][ or ISO]", and properties on random dates and bytes.
+// Dates: tables of text => canonical print "ISO form[ BE][ time][ or ISO][ if SURROUNDINGS]", and properties on random
+// dates and bytes.
 #include <catch2/catch.hpp>
 #include <random>
 #include <string>
@@ -32,6 +33,8 @@ std::string print(const std::vector<DateMention>& mentions) {
     if (mention.buddhist_era) text += " BE";
     if (mention.has_time) text += " time";
     if (mention.other) text += " or " + print(*mention.other);
+    if (mention.wants == Surroundings::kThai) text += " if thai";
+    if (mention.wants == Surroundings::kChinese) text += " if chinese";
   }
   return text;
 }
@@ -140,7 +143,8 @@ TEST_CASE("day and month of a numeric date stay in doubt unless one of them deci
       {"5/7/2567", "2024-07-05 numeric BE"},
       {"๕/๗/๒๕๖๗", "2024-07-05 numeric BE"},
       {"วันที่ 20/12/66", "2023-12-20 numeric BE"},
-      {"20/12/66", ""},
+      {"20/12/66", "2023-12-20 numeric BE if thai"},
+      {"20.12.66", ""},
       {"21/04/2023 14:05", "2023-04-21 numeric time"},
       {"32/01/2023", ""},
       {"13/13/2023", ""},
@@ -205,6 +209,48 @@ TEST_CASE("Thai dates are found with full and short months, Thai digits and both
       {"ผู้สูงอายุ 2577 คน", ""},
       {"กค. 0809.3/ว 120", ""},
       {"พ.ศ. 2566", ""},
+  });
+}
+
+TEST_CASE("years of the Republic of China are found by the era's name, by three digits, or in Chinese surroundings") {
+  check({
+      {"民國112年8月15日", "2023-08-15 chinese"},
+      {"民国112年8月15日", "2023-08-15 chinese"},
+      {"中華民國 112 年 8 月 15 日", "2023-08-15 chinese"},
+      {"中華民國一百一十二年八月十五日", "2023-08-15 chinese"},
+      {"中華民國一一二年八月十五日", "2023-08-15 chinese"},
+      {"中華民國一百零五年十二月卅一日", "2016-12-31 chinese"},
+      {"民國九十九年三月廿一日", "2010-03-21 chinese"},
+      {"民國112.8.15", ""},
+      {"民國112.08.15", "2023-08-15 iso"},
+      {"112年8月15日", "2023-08-15 chinese"},
+      {"112年8月", ""},
+      {"99年8月15日", "--08-15 month-day"},
+      {"發布日期：112-08-15", "2023-08-15 iso if chinese"},
+      {"112/8/15", "2023-08-15 iso if chinese"},
+      {"112-8-15", ""},
+      {"10.112.08.15", ""},
+      {"112-08-15-3", ""},
+      {"200-08-15", ""},
+      {"一百二十年", ""},
+      {"三百五十日", ""},
+  });
+}
+
+TEST_CASE("dates of news agencies, Korea, and with signs between numbers") {
+  check({
+      {"2023 07/20 10:30:11", "2023-07-20 iso time"},
+      {"30 February 2023", ""},
+      {"31 กันยายน 2566", ""},
+      {"Vol. 45 March 2023", "2023-03 month-year"},
+      {"2023. 07. 20.", "2023-07-20 iso"},
+      {"2023·07·20", "2023-07-20 iso"},
+      {"二零二三年七月廿日", "2023-07-20 chinese"},
+      {"2023-07-15-A", ""},
+      {"2023-07-15-02", ""},
+      {"2023-07-15-10:30", "2023-07-15 iso time"},
+      {"21 ธค 2566", "2023-12-21 thai BE"},
+      {"21 กพ 66", ""},
   });
 }
 
