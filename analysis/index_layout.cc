@@ -108,6 +108,8 @@ std::optional<T> member(const Json& object, const char* key) {
   if (found == object.end()) return std::nullopt;
   if constexpr (std::is_same_v<T, std::string>) {
     if (!found->is_string()) return std::nullopt;
+  } else if constexpr (std::is_same_v<T, bool>) {
+    if (!found->is_boolean()) return std::nullopt;
   } else {
     if (!found->is_number_unsigned()) return std::nullopt;
   }
@@ -237,6 +239,7 @@ std::string print_manifest(const Manifest& manifest) {
   json["input_bytes"] = manifest.input_bytes;
   json["inputs"] = manifest.inputs;
   json["inputs_digest"] = manifest.inputs_digest;
+  json["stock_tables"] = manifest.stock_tables;
   json["knowledge_folder"] = manifest.knowledge_folder;
   Json files = Json::array();
   for (const ManifestFile& file : manifest.files)
@@ -265,9 +268,10 @@ Result<Manifest> parse_manifest(std::string_view text) {
   if (!documents || *documents > UINT32_MAX || !skipped || !input_bytes) return manifest_damaged("counts");
   auto inputs = parse_inputs(json);
   auto inputs_digest = member<std::string>(json, "inputs_digest");
+  const auto stock_tables = member<bool>(json, "stock_tables");
   auto knowledge_folder = member<std::string>(json, "knowledge_folder");
   auto files = parse_files(json);
-  if (!inputs || !inputs_digest || !knowledge_folder) return manifest_damaged("inputs");
+  if (!inputs || !inputs_digest || !stock_tables || !knowledge_folder) return manifest_damaged("inputs");
   if (!files) return manifest_damaged("files");
   return Manifest{static_cast<int>(*schema_version),
                   static_cast<int>(*feature_version),
@@ -277,6 +281,7 @@ Result<Manifest> parse_manifest(std::string_view text) {
                   *input_bytes,
                   std::move(*inputs),
                   std::move(*inputs_digest),
+                  *stock_tables,
                   std::move(*knowledge_folder),
                   std::move(*files)};
 }

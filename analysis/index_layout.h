@@ -5,6 +5,7 @@
 //     000003/            one generation, never changed after it is published
 //       manifest.json    schema, fingerprint, counts, every file with size and checksum
 //       columns          analysis/columns.h
+//       stream           analysis/term_stream.h
 //       xapian/          a Xapian (glass) database
 //     lock               held (flock) by the writer
 // Publishing = write the generation, fsync files and folders, then rename current.tmp to current.
@@ -43,6 +44,7 @@ struct Manifest {
   std::uint64_t input_bytes = 0;
   std::vector<std::string> inputs;  // PATH arguments of the build, absolute
   std::string inputs_digest;        // of every id and page that was read, in order: what update compares; may be empty
+  bool stock_tables = false;        // Xapian's position and term list tables are there too
   std::string knowledge_folder;     // overlay tables of the build, absolute; empty: none
   std::vector<ManifestFile> files;  // sorted by path
 };

@@ -251,6 +251,7 @@ Manifest make_manifest(const FirstPass& pass, const BuildRequest& request, std::
   manifest.input_bytes = pass.report.bytes;
   for (const std::string& path : request.paths) manifest.inputs.push_back(absolute_path(path));
   manifest.inputs_digest = pass.inputs_digest;
+  manifest.stock_tables = request.stock_tables;
   manifest.knowledge_folder = absolute_path(request.knowledge_folder);
   return manifest;
 }
@@ -292,6 +293,7 @@ BuildRequest remembered(const BuildRequest& request, const Manifest& manifest) {
   BuildRequest again = request;
   if (again.paths.empty()) again.paths = manifest.inputs;
   if (again.knowledge_folder.empty()) again.knowledge_folder = manifest.knowledge_folder;
+  again.stock_tables = again.stock_tables || manifest.stock_tables;
   return again;
 }
 

@@ -18,7 +18,7 @@ struct Typed {
   std::vector<std::string> paths;
   unsigned jobs = 0;
   unsigned memory_mib = 256;
-  bool stock = true;
+  bool stock = false;
   bool is_strict = false;
   bool wants_schema = false;
 };
@@ -38,7 +38,7 @@ void declare_building(CLI::App& app, Typed& typed) {
       ->check(CLI::Range(16u, 1u << 20));
   app.add_option("--knowledge", typed.knowledge_folder, "Folder of tables laid over the built-in ones")
       ->option_text("DIR");
-  app.add_flag("--stock,!--no-stock", typed.stock, "Also write positions and term lists, for Xapian's own tools");
+  app.add_flag("--stock", typed.stock, "Also write positions and term lists, for Xapian's own tools");
   app.add_option("--builder", typed.builder, "Write tables directly (glass) or through Xapian's API (xapian)")
       ->option_text("glass|xapian");
   app.add_option("--format", typed.format, "Report as text or json")->option_text("text|json");

@@ -20,6 +20,7 @@
 
 #include "analysis/columns.h"
 #include "analysis/index_layout.h"
+#include "analysis/schema.h"
 #include "indexer/build/generation.h"
 #include "indexer/build/glass/document_limits.h"
 #include "indexer/build/indexable.h"
@@ -323,7 +324,7 @@ TEST_CASE("a publication replaces the generation before it and leaves no litter"
     REQUIRE(writer.ok());
     write_file(writer->content() / "columns", expected);
     Manifest manifest;
-    manifest.schema_version = 1;
+    manifest.schema_version = schema::kSchemaVersion;
     REQUIRE(writer->publish(manifest).ok());
     { const GenerationWriter ends = std::move(*writer); }
     CHECK(names_in(index) == std::set<std::string>{expected, "current", "lock"});
@@ -406,6 +407,30 @@ TEST_CASE("nothing to index is an error and leaves the index as it was; a bad fi
   REQUIRE(report.ok());
   CHECK(report->skipped.size() == 1);
   CHECK(documents_in(folder / "other") == 0);
+}
+
+TEST_CASE("positions and term lists are written on request, and an update keeps them") {
+  const TempFolder folder;
+  write_file(folder / "in/a.jsonl", corpus(20));
+  const auto tables = [&](const fs::path& index) {
+    const auto generation = resolve_generation(index);
+    REQUIRE(generation.ok());
+    std::string names;
+    for (const ManifestFile& file : generation->manifest.files) names += file.path + " ";
+    return names;
+  };
+  BuildRequest request = request_of(folder / "index", folder / "in");
+  REQUIRE(build_index(request).ok());
+  CHECK(tables(request.index) == "columns stream xapian/docdata.glass xapian/iamglass xapian/postlist.glass ");
+  request.stock_tables = true;
+  REQUIRE(build_index(request).ok());
+  const std::string all =
+      "columns stream xapian/docdata.glass xapian/iamglass xapian/position.glass xapian/postlist.glass "
+      "xapian/termlist.glass ";
+  CHECK(tables(request.index) == all);
+  write_file(folder / "in/b.jsonl", jsonl_line(21, "doc21", "2023-12-31"));
+  REQUIRE(update_index(request_of(request.index, folder / "in")).ok());
+  CHECK(tables(request.index) == all);
 }
 
 TEST_CASE("an update does nothing when nothing changed, and what a fresh build does when something did") {

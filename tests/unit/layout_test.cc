@@ -219,10 +219,11 @@ TEST_CASE("a manifest is printed and parsed; hostile JSON is an error") {
     changed.replace(changed.find(from), from.size(), to);
     return changed;
   };
-  CHECK(exit_code(parse_manifest(with("\"schema_version\": 1", "\"schema_version\": 99")).error()) == 4);
+  CHECK(exit_code(parse_manifest(with("\"schema_version\": 2", "\"schema_version\": 1")).error()) == 4);
   CHECK(exit_code(parse_manifest(with("xapian/postlist.glass", "../../etc/passwd")).error()) == 3);
   CHECK(exit_code(parse_manifest(with("\"columns\"", "7")).error()) == 3);
   CHECK(exit_code(parse_manifest(with("8192", "-1")).error()) == 3);
+  CHECK(exit_code(parse_manifest(with("\"stock_tables\": false", "\"stock_tables\": 0")).error()) == 3);
   CHECK(exit_code(parse_manifest(std::string(1'000'000, '[')).error()) == 3);
   CHECK(exit_code(parse_manifest(text.substr(0, text.size() / 2)).error()) == 3);
 }

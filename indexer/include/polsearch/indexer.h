@@ -39,7 +39,7 @@ struct BuildRequest {
   unsigned jobs = 0;                       // threads; 0: one a core
   unsigned memory_mib = 256;               // bound on what the build keeps in memory
   Builder builder = Builder::kGlass;
-  bool stock_tables = true;                // positions and term lists for Xapian's own tools: several times the size
+  bool stock_tables = false;               // also positions and term lists for Xapian's own tools: 2.6 times the size
   std::function<void(const BuildProgress&)> progress;  // called now and then, from one thread at a time; may be empty
 };
 
