@@ -29,6 +29,7 @@ struct Hints {
   std::string date;      // as declared
   std::string language;
   std::string charset;   // declared outside the bytes (HTTP, WARC)
+  std::string crawl_date = {};  // when the page was fetched, ISO 8601: no page is younger
 };
 
 // One page as its container gave it; a JSONL file holds many.

@@ -12,6 +12,7 @@
 #include "analysis/unicode.h"
 #include "indexer/clean/credits.h"
 #include "indexer/clean/decide.h"
+#include "indexer/clean/event_dates.h"
 #include "indexer/clean/judge.h"
 #include "indexer/clean/line_score.h"
 #include "indexer/clean/publication_date.h"
@@ -50,6 +51,7 @@ struct Work {
   std::vector<Decision> decisions;
   std::vector<std::vector<RuleSpan>> pitches;  // of kept units, bytes of the unit's text
   bool fell_back = false;
+  std::optional<std::size_t> title;  // the unit that is the headline
 };
 
 std::string host_of(std::string_view url) {
@@ -162,13 +164,6 @@ void add_credits(const CreditLabels& labels, const Work& work, CleanDocument& do
   document.editor = credits.editor.empty() ? document.responsible_editor : std::move(credits.editor);
 }
 
-ArticlePlace place_of(const std::vector<Decision>& decisions, std::size_t prose) {
-  ArticlePlace place{prose, prose};
-  for (std::size_t i = prose; i < decisions.size(); ++i)
-    if (decisions[i].keep) place.last = i;
-  return place;
-}
-
 // Mean certainty of the decisions, weighted by words, lower for bodies of a few words.
 double quality_of(const Work& work) {
   double words = 0, sure = 0, kept = 0;
@@ -196,7 +191,7 @@ void take_whole(const Page& page, CleanDocument& document) {
   }
   document.title = squeeze_spaces(page.hints.title);
   document.title_source = document.title.empty() ? "none" : "declared";
-  const PublicationDate date = find_publication_date(page, {}, {}, {}, {});
+  const PublicationDate date = find_publication_date(page, {{}, {}, {}}, {});
   document.date = date.date;
   document.precision = date.precision;
   document.date_source = date.source;
@@ -211,22 +206,21 @@ Work judge(const Page& page, const BoilerplateRules& rules, const LineWeights& w
   Decisions decisions = decide(judged.units, judged.evidence, judged.dates, scores, script);
   return {
       page, std::move(judged.units), std::move(judged.evidence), std::move(judged.dates), std::move(decisions.units),
-      {},   decisions.fell_back};
+      {},   decisions.fell_back,     std::nullopt};
 }
 
 void add_title(Work& work, CleanDocument& document) {
   const std::size_t prose = first_prose(work.decisions, work.evidence);
   const Title title = find_title(work.page, work.units, work.evidence, work.dates, prose);
   settle_head(work.decisions, work.units, work.evidence, title.unit, prose);
+  work.title = title.unit;
   document.title = title.text;
   document.title_source = title.source;
 }
 
 void add_date(Work& work, CleanDocument& document) {
-  std::vector<bool> kept;
-  for (const Decision& decision : work.decisions) kept.push_back(decision.keep);
-  const PublicationDate date = find_publication_date(
-      work.page, work.units, work.dates, kept, place_of(work.decisions, first_prose(work.decisions, work.evidence)));
+  const ArticlePlace place = find_article(work.units, work.decisions, work.title);
+  const PublicationDate date = find_publication_date(work.page, {work.units, work.dates, work.decisions}, place);
   document.date = date.date;
   document.precision = date.precision;
   document.date_source = date.source;

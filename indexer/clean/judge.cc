@@ -18,12 +18,13 @@ bool is_one_question(const Unit& unit) {
 JudgedPage judge_page(const Page& page, const BoilerplateRules& rules, const DateLabels& labels) {
   JudgedPage judged;
   judged.units = cut_units(page, rules);
-  for (const Unit& unit : judged.units) {
+  judged.dates = dates_of_units(judged.units, labels);
+  for (std::size_t i = 0; i < judged.units.size(); ++i) {
+    const Unit& unit = judged.units[i];
     UnitEvidence evidence;
     evidence.rules = rules.judge(unit);
-    judged.dates.push_back(dates_of_unit(unit, labels));
-    evidence.has_date = judged.dates.back().has_day();
-    evidence.prose = !judged.dates.back().is_date_line && is_prose(unit, evidence.rules);
+    evidence.has_date = judged.dates[i].has_day();
+    evidence.prose = !judged.dates[i].is_date_line && is_prose(unit, evidence.rules);
     judged.evidence.push_back(evidence);
   }
   for (std::size_t i = 0; i + 1 < judged.units.size(); ++i)

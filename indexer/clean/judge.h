@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "indexer/clean/line_features.h"
-#include "indexer/clean/publication_date.h"
+#include "indexer/clean/unit_dates.h"
 #include "indexer/clean/rules.h"
 #include "indexer/clean/unit.h"
 

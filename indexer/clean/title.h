@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "indexer/clean/line_features.h"
-#include "indexer/clean/publication_date.h"
+#include "indexer/clean/unit_dates.h"
 
 namespace polsearch::clean {
 

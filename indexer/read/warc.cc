@@ -204,6 +204,7 @@ Result<bool> read_record(const Fields& fields, std::string block, const ReadLimi
   std::string_view address = field(fields, "warc-target-uri");
   if (address.starts_with('<') && address.ends_with('>')) address = address.substr(1, address.size() - 2);  // WARC 1.0
   document.id = document.hints.url = std::string(address);
+  document.hints.crawl_date = field(fields, "warc-date");
   if (lower(field(fields, "warc-type")) == "response") return read_http(std::move(block), limits, document);
   const std::string_view content_type = field(fields, "content-type");
   const std::optional<MediaType> media_type = media_type_of(content_type);

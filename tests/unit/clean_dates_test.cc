@@ -62,6 +62,27 @@ TEST_CASE("what the container declares comes before what the lines say") {
   CHECK(document.date_source == "declared");
 }
 
+TEST_CASE("no page is younger than its fetching") {
+  const auto fetched = [](const std::string& line) {
+    Page page =
+        page_of("Workshops get loans\n\n" + line +
+                "\n\nThe bank of the province lends to workshops at two percent, its director told the press.\n");
+    page.hints.crawl_date = "2023-06-01T08:00:00Z";
+    const CleanDocument document = kit().cleaner.clean(page, kit().linker);
+    return document.date.year > 0 ? to_iso(document.date) : "none";
+  };
+  CHECK(fetched("May 31, 2023") == "2023-05-31");
+  CHECK(fetched("June 2, 2023") == "2023-06-02");  // it was already tomorrow where the page was written
+  CHECK(fetched("August 5, 2023") == "none");
+  CHECK(fetched("05/08/2023") == "2023-05-08");  // the fifth of August was to come
+}
+
+TEST_CASE("day and month in doubt follow the other dates of the page") {
+  CHECK(date_with("05/04/2023") == "2023-04-05");
+  CHECK(date_with("05/04/2023\n\nLast updated: 05/25/2023") == "2023-05-04");
+  CHECK(date_with("05/04/2023\n\nLast updated: 25/05/2023") == "2023-04-05");
+}
+
 TEST_CASE("a byline longer than its date dates the article that it stands before") {
   for (const Row& row :
        {Row{"26. September 2019 Jane Roe Leave a comment", "2019-09-26"},
