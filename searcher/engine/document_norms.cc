@@ -6,9 +6,18 @@
 #include "searcher/match/rank_weights.h"
 
 namespace polsearch::engine {
+namespace {
+
+Error incomplete() {
+  return {Error::Kind::kIndex, "postlist.glass is damaged: not every document has a length",
+          "check it with polindex verify"};
+}
+
+}  // namespace
 
 Result<DocumentNorms> DocumentNorms::read(const Table& postlist, const VersionFile& version) {
   DocumentNorms norms;
+  if (version.documents > postlist.bytes()) return incomplete();  // a length takes a byte at least
   norms.lengths_.resize(version.documents);
   std::vector<std::uint32_t> documents, lengths;
   PostingList list = PostingList::of_lengths(postlist, version.documents);
@@ -23,9 +32,7 @@ Result<DocumentNorms> DocumentNorms::read(const Table& postlist, const VersionFi
     expected = documents.back() + 1;
   }
   const bool is_complete = !list.is_damaged() && list.at_end() && list.last() == version.documents;
-  if (!is_complete && version.documents > 0)
-    return Error{Error::Kind::kIndex, "postlist.glass is damaged: not every document has a length",
-                 "check it with polindex verify"};
+  if (!is_complete && version.documents > 0) return incomplete();
   const double average = version.documents > 0 ? static_cast<double>(version.total_length) / version.documents : 0;
   norms.base_ = match::rank::kK1 * (1 - match::rank::kB);
   norms.per_word_ = average > 0 ? match::rank::kK1 * match::rank::kB / average : 0;

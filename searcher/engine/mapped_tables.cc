@@ -15,6 +15,7 @@
 #include "searcher/engine/ranking.h"
 #include "searcher/engine/stream_positions.h"
 #include "searcher/engine/term_list.h"
+#include "searcher/match/title_mass.h"
 
 namespace polsearch::engine {
 namespace {
@@ -74,7 +75,8 @@ MappedTables::MappedTables(const VersionFile& version, Table postlist, Table doc
       termlist_(std::move(termlist)),
       position_(std::move(position)),
       norms_(std::move(norms)),
-      stream_(std::move(stream)) {
+      stream_(std::move(stream)),
+      title_masses_(version.documents) {
   if (stream_)
     positions_ = std::make_unique<StreamPositions>(*stream_);
   else
@@ -172,6 +174,17 @@ Result<std::vector<std::string>> MappedTables::title_terms(std::uint32_t documen
     if (read.is_complete) return std::move(read.terms);
     if (wanted > kTermListBeginning) return damaged("a term list");
   }
+}
+
+Result<double> MappedTables::title_mass(std::uint32_t document) const {
+  if (document == 0 || document > version_.documents) return 0.0;
+  if (const auto known = title_masses_.find(document)) return *known;
+  const auto terms = title_terms(document);
+  if (!terms) return terms.error();
+  const auto frequency_of = [this](const std::string& term) { return frequency(term); };
+  const double mass = match::title_mass(*terms, frequency_of, version_.documents);
+  title_masses_.remember(document, mass);
+  return mass;
 }
 
 match::TermScan MappedTables::with_prefix(std::string_view prefix, std::size_t limit) const {

@@ -19,6 +19,7 @@
 #include "searcher/engine/document_norms.h"
 #include "searcher/engine/phrase.h"
 #include "searcher/engine/table.h"
+#include "searcher/engine/title_masses.h"
 #include "searcher/engine/version_file.h"
 #include "searcher/match/question.h"
 #include "searcher/match/terms.h"
@@ -44,6 +45,7 @@ class MappedTables {
   [[nodiscard]] Result<std::vector<std::vector<bool>>> presence(std::span<const std::uint32_t> documents,
                                                                 std::span<const std::string> terms) const;
   [[nodiscard]] Result<std::vector<std::string>> title_terms(std::uint32_t document) const;
+  [[nodiscard]] Result<double> title_mass(std::uint32_t document) const;
   [[nodiscard]] Result<std::string> record(std::uint32_t document) const;
 
   // "None" on a damaged table, too.
@@ -61,6 +63,7 @@ class MappedTables {
   DocumentNorms norms_;
   std::optional<TermStream> stream_;
   std::unique_ptr<const PositionSource> positions_;
+  mutable TitleMasses title_masses_;
 };
 
 }  // namespace polsearch::engine

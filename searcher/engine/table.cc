@@ -20,20 +20,6 @@ int compare(std::string_view a, std::uint32_t a_component, std::string_view b, s
   return a_component < b_component ? -1 : a_component > b_component ? 1 : 0;
 }
 
-// The last of the entries 0..count-1 that `is_above` does not hold for; 0 when it holds for all but the first, which is
-// never asked for. None: an entry cannot be read.
-template <class IsAbove>
-std::optional<std::uint32_t> last_not_above(std::uint32_t count, IsAbove is_above) {
-  std::uint32_t low = 0, high = count;
-  while (high - low > 1) {
-    const std::uint32_t middle = low + (high - low) / 2;
-    const std::optional<bool> above = is_above(middle);
-    if (!above) return std::nullopt;
-    (*above ? high : low) = middle;
-  }
-  return low;
-}
-
 }  // namespace
 
 Table::Table(std::optional<MappedFile> file, const TableRoot& root, std::uint32_t revision)
@@ -87,6 +73,36 @@ std::optional<Table::LeafItem> Table::leaf_item(const Block& block, std::uint32_
   return item;
 }
 
+// As leaf_item and branch_item, the key alone: most items are only compared.
+std::optional<Table::EntryKey> Table::leaf_key(const Block& block, std::uint32_t entry) const {
+  const std::string_view room = item(block, entry, kItemHeaderBytes);
+  if (room.empty()) return std::nullopt;
+  const unsigned char* begin = begin_of(room);
+  const std::size_t key_bytes = begin[2];
+  const bool is_first = (begin[0] & kFirstPartFlag >> 8) != 0;
+  if (kItemHeaderBytes + key_bytes + (is_first ? 0 : kComponentBytes) > room.size()) return std::nullopt;
+  const std::uint16_t component = is_first ? std::uint16_t{1} : read_u16(begin + kItemHeaderBytes + key_bytes);
+  return EntryKey{room.substr(kItemHeaderBytes, key_bytes), component};
+}
+
+std::optional<Table::EntryKey> Table::branch_key(const Block& block, std::uint32_t entry) const {
+  const auto item = branch_item(block, entry);
+  if (!item) return std::nullopt;
+  return EntryKey{item->key, item->component};
+}
+
+std::optional<std::uint32_t> Table::last_not_above(const Block& block, bool is_leaf, std::uint32_t from,
+                                                   std::string_view key) const {
+  std::uint32_t low = from, high = block.entries;
+  while (high - low > 1) {
+    const std::uint32_t middle = low + (high - low) / 2;
+    const auto entry = is_leaf ? leaf_key(block, middle) : branch_key(block, middle);
+    if (!entry) return std::nullopt;
+    (compare(entry->key, entry->component, key, 1) > 0 ? high : low) = middle;
+  }
+  return low;
+}
+
 std::optional<Table::BranchItem> Table::branch_item(const Block& block, std::uint32_t entry) const {
   const std::string_view room = item(block, entry, kBranchItemBytes);
   if (room.empty()) return std::nullopt;
@@ -116,17 +132,13 @@ bool TableCursor::seek(std::string_view key) {
 
 // Only when the key surely lies in this leaf: not before where the cursor stands, and before the leaf's last entry.
 bool TableCursor::seek_in_leaf(std::string_view key) {
-  const auto last = table_->leaf_item(leaf_, leaf_.entries - 1);
+  if (compare(item_.key, item_.component, key, 1) > 0) return false;
+  const auto last = table_->leaf_key(leaf_, leaf_.entries - 1);
   if (!last) return fail();
-  if (compare(item_.key, item_.component, key, 1) > 0 || compare(last->key, last->component, key, 1) <= 0) return false;
-  const std::uint32_t from = path_[0].entry;
-  const auto found = last_not_above(leaf_.entries - from, [&](std::uint32_t entry) -> std::optional<bool> {
-    const auto item = table_->leaf_item(leaf_, from + entry);
-    if (!item) return std::nullopt;
-    return compare(item->key, item->component, key, 1) > 0;
-  });
+  if (compare(last->key, last->component, key, 1) <= 0) return false;
+  const auto found = table_->last_not_above(leaf_, /*is_leaf=*/true, path_[0].entry, key);
   if (!found) return fail();
-  path_[0].entry = from + *found;
+  path_[0].entry = *found;
   return load();
 }
 
@@ -134,12 +146,7 @@ bool TableCursor::descend(std::string_view key) {
   std::uint32_t number = table_->root();
   for (std::uint32_t level = table_->level(); level > 0; --level) {
     const Table::Block block = table_->block(number, level);
-    if (!block) return fail();
-    const auto found = last_not_above(block.entries, [&](std::uint32_t entry) -> std::optional<bool> {
-      const auto item = table_->branch_item(block, entry);
-      if (!item) return std::nullopt;
-      return compare(item->key, item->component, key, 1) > 0;
-    });
+    const auto found = block ? table_->last_not_above(block, /*is_leaf=*/false, 0, key) : std::nullopt;
     const auto item = found ? table_->branch_item(block, *found) : std::nullopt;
     if (!item) return fail();
     path_[level] = {number, *found};
@@ -147,11 +154,7 @@ bool TableCursor::descend(std::string_view key) {
   }
   leaf_ = table_->block(number, 0);
   if (!leaf_) return fail();
-  const auto found = last_not_above(leaf_.entries, [&](std::uint32_t entry) -> std::optional<bool> {
-    const auto item = table_->leaf_item(leaf_, entry);
-    if (!item) return std::nullopt;
-    return compare(item->key, item->component, key, 1) > 0;
-  });
+  const auto found = table_->last_not_above(leaf_, /*is_leaf=*/true, 0, key);
   if (!found) return fail();
   path_[0] = {number, *found};
   return load();

@@ -30,6 +30,7 @@ class Table {
                                           std::uint32_t revision);
 
   [[nodiscard]] bool is_empty() const { return blocks_ == 0; }
+  [[nodiscard]] std::uint64_t bytes() const { return std::uint64_t{blocks_} * root_.block_bytes; }
   [[nodiscard]] std::uint32_t level() const { return root_.level; }
   [[nodiscard]] std::uint32_t root() const { return root_.root; }
 
@@ -51,9 +52,19 @@ class Table {
     std::string_view key;
     std::uint16_t component = 0;
   };
+  struct EntryKey {
+    std::string_view key;
+    std::uint16_t component = 1;
+  };
   // `entry` < block.entries. None: the item does not lie in the block.
   [[nodiscard]] std::optional<LeafItem> leaf_item(const Block& block, std::uint32_t entry) const;
   [[nodiscard]] std::optional<BranchItem> branch_item(const Block& block, std::uint32_t entry) const;
+  [[nodiscard]] std::optional<EntryKey> leaf_key(const Block& block, std::uint32_t entry) const;
+  [[nodiscard]] std::optional<EntryKey> branch_key(const Block& block, std::uint32_t entry) const;
+  // The last entry from `from` on that is not above `key`; `from` when all behind it are. None: an entry cannot be
+  // read.
+  [[nodiscard]] std::optional<std::uint32_t> last_not_above(const Block& block, bool is_leaf, std::uint32_t from,
+                                                            std::string_view key) const;
 
  private:
   Table(std::optional<MappedFile> file, const TableRoot& root, std::uint32_t revision);

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "searcher/match/title_mass.h"
+
 namespace polsearch::match {
 
 Database::Database(SharedTables mapped, std::unique_ptr<const XapianTables> xapian)
@@ -40,6 +42,13 @@ Result<std::vector<std::vector<bool>>> Database::presence(std::span<const std::u
 // Term lists and records are the same bytes to both; the mapped ones are read faster.
 Result<std::vector<std::string>> Database::title_terms(std::uint32_t document) const {
   return mapped_ ? mapped_->title_terms(document) : xapian_->title_terms(document);
+}
+
+Result<double> Database::title_mass(std::uint32_t document) const {
+  if (mapped_) return mapped_->title_mass(document);
+  const auto terms = title_terms(document);
+  if (!terms) return terms.error();
+  return match::title_mass(*terms, lookup().frequency, document_count());
 }
 
 double Database::rarity(std::uint32_t documents_with_term) const {

@@ -50,6 +50,9 @@ class Database {
   // The distinct terms of a document's title field, without prefix, in byte order.
   [[nodiscard]] Result<std::vector<std::string>> title_terms(std::uint32_t document) const;
 
+  // What they weigh: see title_mass.h.
+  [[nodiscard]] Result<double> title_mass(std::uint32_t document) const;
+
   // idf as match() uses it.
   [[nodiscard]] double rarity(std::uint32_t documents_with_term) const;
 
