@@ -1,0 +1,200 @@
+// How fast are questions answered, and how much faster than through Xapian's matcher?
+//
+//   bench_engine INDEX QUERIES.tsv [ROUNDS [THREADS]]
+// QUERIES.tsv: id type all any none phrase seg_all seg_any from to ministry facets, a tab between, words split by
+// spaces. A question's time is the thread's CPU time, the best of ROUNDS (3); printed are mean and 99th percentile of
+// each type in microseconds, for both engines in the same run, and whether total, ids and facets are the same. With
+// THREADS, the mapped engine's questions a second on so many threads, against one.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdlib>
+#include <ctime>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <polsearch/searcher.h>
+
+using namespace polsearch;
+
+namespace {
+
+struct Question {
+  std::string type;
+  SearchRequest request;
+};
+
+std::vector<std::string> split(const std::string& line, char separator) {
+  std::vector<std::string> parts(1);
+  for (const char c : line) {
+    if (c == separator)
+      parts.emplace_back();
+    else
+      parts.back() += c;
+  }
+  return parts;
+}
+
+// 20230421 -> 2023-04-21.
+std::string iso(const std::string& day) {
+  return day.size() == 8 ? day.substr(0, 4) + '-' + day.substr(4, 2) + '-' + day.substr(6) : "";
+}
+
+std::string joined(const std::vector<std::string>& words, const std::string& separator) {
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "" : separator) + word;
+  return out;
+}
+
+std::vector<std::string> words_of(const std::string& text) {
+  std::vector<std::string> words;
+  for (std::string& word : split(text, ' '))
+    if (!word.empty()) words.push_back(std::move(word));
+  return words;
+}
+
+Question read_question(const std::string& line) {
+  std::vector<std::string> fields = split(line, '\t');
+  fields.resize(12);
+  Question question;
+  question.type = fields[1];
+  std::vector<std::string> all = words_of(fields[2]);
+  for (const std::string& word : words_of(fields[6])) all.push_back(word);
+  std::vector<std::string> any = words_of(fields[3]);
+  for (const std::string& word : words_of(fields[7])) any.push_back(word);
+  if (!fields[5].empty()) all.push_back('"' + fields[5] + '"');
+  std::string text = joined(all, " AND ");
+  if (!any.empty()) text += (text.empty() ? "(" : " AND (") + joined(any, " OR ") + ")";
+  if (!fields[4].empty()) text += " NOT " + fields[4];
+  SearchRequest& request = question.request;
+  request.query = text;
+  request.expand = false;
+  request.from = iso(fields[8]);
+  request.to = iso(fields[9]);
+  if (!fields[10].empty()) request.ministries.push_back(fields[10]);
+  request.facets.clear();
+  if (fields[11] == "1") request.facets = default_facets();
+  request.snippet_bytes = 0;
+  return question;
+}
+
+double cpu_us() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_nsec) * 1e-3;
+}
+
+// Total, ids and facets of an answer.
+std::string print(const SearchResponse& response) {
+  std::string out = std::to_string(response.total);
+  for (const Hit& hit : response.hits) out += fmt::format(" {}:{:.6f}", hit.id, hit.score);
+  for (const Facet& facet : response.facets)
+    for (const FacetValue& value : facet.values) out += fmt::format(" {}={}", value.value.value_or("-"), value.count);
+  return out;
+}
+
+struct Timed {
+  double us = 1e12;
+  std::string answer;
+  std::uint64_t total = 0;
+};
+
+Timed time_question(Searcher& searcher, const SearchRequest& request, int rounds) {
+  Timed timed;
+  for (int round = 0; round < rounds; ++round) {
+    const double begin = cpu_us();
+    const auto response = searcher.search(request);
+    timed.us = std::min(timed.us, cpu_us() - begin);
+    timed.answer = response ? print(*response) : response.error().message;
+    timed.total = response ? response->total : 0;
+  }
+  return timed;
+}
+
+struct Row {
+  std::vector<double> mapped, xapian;
+  std::uint64_t matches = 0;
+  std::size_t same = 0;
+};
+
+double mean(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values) sum += value;
+  return sum / static_cast<double>(values.size());
+}
+
+double percentile_99(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[std::min(values.size() - 1, values.size() * 99 / 100)];
+}
+
+void print_rows(const std::map<std::string, Row>& rows) {
+  fmt::print("{:14} {:>5} {:>9} {:>9} {:>9} {:>9} {:>9} {:>7} {:>6}\n", "type", "n", "matches", "mapped", "p99",
+             "xapian", "p99", "ratio", "same");
+  for (const auto& [type, row] : rows)
+    fmt::print("{:14} {:5} {:9.0f} {:9.1f} {:9.1f} {:9.1f} {:9.1f} {:7.2f} {:6}\n", type, row.mapped.size(),
+               static_cast<double>(row.matches) / static_cast<double>(row.mapped.size()), mean(row.mapped),
+               percentile_99(row.mapped), mean(row.xapian), percentile_99(row.xapian),
+               mean(row.mapped) / mean(row.xapian), row.same);
+}
+
+// Questions a second of wall time.
+double rate(const std::shared_ptr<const Index>& index, const std::vector<Question>& questions, unsigned threads) {
+  const auto begin = std::chrono::steady_clock::now();
+  std::vector<std::thread> workers;
+  for (unsigned worker = 0; worker < threads; ++worker)
+    workers.emplace_back([&] {
+      Searcher searcher(index);
+      for (const Question& question : questions) (void)searcher.search(question.request);
+    });
+  for (std::thread& worker : workers) worker.join();
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+  return static_cast<double>(threads * questions.size()) / seconds.count();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 3) {
+    std::cerr << "usage: bench_engine INDEX QUERIES.tsv [ROUNDS [THREADS]]\n";
+    return 2;
+  }
+  const int rounds = argc > 3 ? std::max(1, std::atoi(argv[3])) : 3;
+  const auto index = Index::open(argv[1]);
+  if (!index) {
+    std::cerr << index.error().message << '\n';
+    return exit_code(index.error());
+  }
+  std::vector<Question> questions;
+  std::ifstream file(argv[2]);
+  for (std::string line; std::getline(file, line);) questions.push_back(read_question(line));
+  if (argc > 4) {
+    const auto threads = static_cast<unsigned>(std::max(1, std::atoi(argv[4])));
+    const double one = rate(*index, questions, 1), many = rate(*index, questions, threads);
+    fmt::print("1 thread {:.0f} questions/s, {} threads {:.0f}: {:.2f} times\n", one, threads, many, many / one);
+    return 0;
+  }
+  std::map<std::string, Row> rows;
+  Searcher searcher(*index), oracle(*index);
+  for (Question& question : questions) {
+    const Timed mapped = time_question(searcher, question.request, rounds);
+    question.request.engine = Engine::kXapian;
+    const Timed xapian = time_question(oracle, question.request, std::min(rounds, 2));
+    Row& row = rows[question.type];
+    row.mapped.push_back(mapped.us);
+    row.xapian.push_back(xapian.us);
+    row.matches += mapped.total;
+    row.same += mapped.answer == xapian.answer ? 1 : 0;
+    if (mapped.answer != xapian.answer)
+      std::cerr << question.type << " differs: " << question.request.query << "\n  " << mapped.answer.substr(0, 300)
+                << "\n  " << xapian.answer.substr(0, 300) << '\n';
+  }
+  print_rows(rows);
+  return 0;
+}
