@@ -56,6 +56,7 @@ struct Searcher::Impl {
   std::shared_ptr<const Index> index;
   const match::OpenIndex& open;
   std::optional<match::Database> database;
+  std::optional<std::chrono::steady_clock::time_point> deadline;  // of the question being answered
   Engine database_engine = Engine::kMapped;
 
   // What one attempt found, with the query as it was searched.
@@ -89,9 +90,8 @@ struct Searcher::Impl {
   Result<Found> try_attempt(const Attempt& attempt, const match::RequestFilters& filters,
                             const match::QueryTerms& terms, const SearchRequest& request) const {
     const match::TermLookup lookup = database->lookup();
-    auto compiled =
-        match::compile(attempt.node, {open.analyzer, *open.linker, open.columns, lookup, request.include_inferred,
-                                       open.glossary.get()});
+    auto compiled = match::compile(attempt.node, {open.analyzer, *open.linker, open.columns, lookup,
+                                                  request.include_inferred, open.glossary.get()});
     const Plan plan = narrowed(compiled.plan, match::all_filters(filters));
     auto answer =
         request.count_mode == CountMode::kStories ? best_stories(plan, terms, request) : best_of(plan, terms, request);
@@ -113,7 +113,8 @@ struct Searcher::Impl {
     while (true) {
       auto answer = best_of(plan, terms, pages);
       if (!answer) return answer;
-      const bool is_whole = answer->page.size() < pages.count || pages.count >= open.columns.documents;
+      const bool is_whole =
+          answer->page.size() < pages.count || pages.count >= open.columns.documents || !answer->is_complete;
       std::vector<match::Matched> stories = match::one_a_story(answer->page, open.columns);
       if (!is_whole && stories.size() < wanted) {
         pages.count *= 4;
@@ -140,7 +141,7 @@ struct Searcher::Impl {
     const std::size_t count =
         twice ? std::max(match::rank::kRerankDepth, request.offset + request.count) : request.count;
     const bool collect = !request.facets.empty() || request.count_mode == CountMode::kStories;
-    auto answer = database->match({plan, terms.ranked, request.sort, count, offset, collect, &open.columns});
+    auto answer = database->match({plan, terms.ranked, request.sort, count, offset, collect, &open.columns, deadline});
     if (!answer || !twice) return answer;
     std::vector<match::Matched>& page = answer->page;
     const std::size_t depth = std::min(page.size(), match::rank::kRerankDepth);
@@ -160,7 +161,7 @@ struct Searcher::Impl {
       auto found = try_attempt(attempts[i], filters, terms, request);
       if (!found) return found.error();
       found->attempt = i;
-      if (found->answer.total > 0) return found;
+      if (found->answer.total > 0 || !found->answer.is_complete) return found;
       if (!first) first = std::move(*found);
     }
     return std::move(*first);
@@ -170,6 +171,7 @@ struct Searcher::Impl {
   std::optional<std::string> did_you_mean(const Found& found, const match::RequestFilters& filters,
                                           const SearchRequest& request) const {
     if (found.attempt == 0 && found.answer.total > kFewHits) return std::nullopt;
+    if (!found.answer.is_complete) return std::nullopt;
     const match::TermLookup lookup = database->lookup();
     SearchRequest probe = request;
     probe.count = 0;
@@ -189,17 +191,23 @@ struct Searcher::Impl {
     return std::nullopt;
   }
 
-  // Every page that a facet counts: the matches, or with facet_alternatives those without the facet's own filter.
-  Result<Facet> facet_of(FacetKind kind, const Found& found, const match::RequestFilters& filters,
-                         const SearchRequest& request) const {
-    const auto count = [&](const std::vector<std::uint32_t>& documents) {
-      return match::count_facet(kind, documents, open.columns, open.knowledge, request.count_mode);
+  struct Counted {
+    Facet facet;
+    bool is_complete = true;
+  };
+
+  // Counts the matches, or with facet_alternatives those without the facet's own filter.
+  Result<Counted> facet_of(FacetKind kind, const Found& found, const match::RequestFilters& filters,
+                           const SearchRequest& request) const {
+    const auto count = [&](const match::MatchAnswer& answer) {
+      return Counted{match::count_facet(kind, answer.documents, open.columns, open.knowledge, request.count_mode),
+                     answer.is_complete};
     };
-    if (!request.facet_alternatives || !match::has_own_filter(filters, kind)) return count(found.answer.documents);
+    if (!request.facet_alternatives || !match::has_own_filter(filters, kind)) return count(found.answer);
     const Plan plan = narrowed(found.plan, match::filters_without(filters, kind));
-    const auto answer = database->match({plan, {}, Sort::kDateDescending, 0, 0, true, &open.columns});
+    const auto answer = database->match({plan, {}, Sort::kDateDescending, 0, 0, true, &open.columns, deadline});
     if (!answer) return answer.error();
-    return count(answer->documents);
+    return count(*answer);
   }
 
   // Ids of the other documents of its story, oldest first, the undated last.
@@ -238,10 +246,17 @@ Status Searcher::Impl::fill(SearchResponse& response, const SearchRequest& reque
   auto hits = match::make_hits(found.answer.page, {open, *database, request, terms, understood.ministries});
   if (!hits) return hits.error();
   response.hits = std::move(*hits);
+  response.total_is_exact = found.answer.is_complete;
+  bool is_complete = response.total_is_exact;
   for (const FacetKind kind : request.facets) {
-    auto facet = facet_of(kind, found, filters, request);
-    if (!facet) return facet.error();
-    response.facets.push_back(std::move(*facet));
+    auto counted = facet_of(kind, found, filters, request);
+    if (!counted) return counted.error();
+    is_complete &= counted->is_complete;
+    response.facets.push_back(std::move(counted->facet));
+  }
+  if (!is_complete) {
+    response.notes.push_back("stopped after " + std::to_string(request.time_limit_ms) +
+                             " ms: total, hits and facets are of the newest part of the index");
   }
   if (request.explain) {
     response.explanation = understood.passes;
@@ -255,6 +270,8 @@ Result<SearchResponse> Searcher::Impl::search(const SearchRequest& request) {
   const auto started = std::chrono::steady_clock::now();
   if (Status ok = check_limits(request); !ok) return ok.error();
   if (Status ok = ensure_database(request.engine); !ok) return ok.error();
+  deadline.reset();
+  if (request.time_limit_ms > 0) deadline = started + std::chrono::milliseconds(request.time_limit_ms);
   const match::TermLookup lookup = database->lookup();
   const auto filters = match::request_filters(request, {*open.linker, open.columns, lookup, request.include_inferred});
   if (!filters) return filters.error();

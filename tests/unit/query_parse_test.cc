@@ -472,7 +472,7 @@ TEST_CASE("what was typed decides what may be relaxed") {
 TEST_CASE("the notes are whole sentences that name what is accepted") {
   CHECK(parse("foo:bar").notes ==
         std::vector<std::string>{"foo: is not a field and was read as a word; fields are title:, body:, removed:, id:, "
-                                 "ministry:, lang:, source:, site:, duplicates:, date:"});
+                                 "ministry:, lang:, source:, site:, duplicates:, date:, term:"});
   CHECK(parse("steel date:2023-13").notes ==
         std::vector<std::string>{
             "date: was ignored: bad date \"2023-13\": there is no month 13; accepted: 2023, 2023-04, "

@@ -236,6 +236,7 @@ TEST_CASE("a language or source that no page has is said, with those that pages 
   };
   SearchRequest request;
   request.query = "steel";
+  request.expand = false;
   request.languages = {"en", "fr"};
   CHECK(notes(request) == "no page is in the language 'fr': pages have en, th");
   request.languages = {"en"};
