@@ -8,7 +8,7 @@
 namespace polsearch {
 namespace {
 
-constexpr std::size_t kMinStemLetters = 4;  // "need" is no participle
+constexpr std::size_t kMinPluralLetters = 3;
 constexpr std::array<std::string_view, 7> kOtherInPlural = {"customs", "goods", "arms", "securities",
                                                             "savings", "works", "news"};
 
@@ -84,32 +84,29 @@ bool translates_only(std::string_view domain) {
   return std::find(kDomains.begin(), kDomains.end(), domain) != kDomains.end();
 }
 
-// Two letters in capitals are a word in small ones (US, IT, NO).
-bool is_short_abbreviation(std::string_view form) {
-  return form.size() <= 2 && std::all_of(form.begin(), form.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-}
+// One word that means something else in small letters: function words, "us", and any two letters.
+bool is_ordinary_word(const Unit& unit) { return unit.stop_word || unit.key == "us"; }
+bool is_short_word(const Unit& unit) { return is_spaced(unit) && unit.key.size() <= 2; }
 
 }  // namespace
 
 std::string inflection_key(std::string_view word) {
-  if (std::find(kOtherInPlural.begin(), kOtherInPlural.end(), word) != kOtherInPlural.end()) return std::string(word);
-  std::string key(word);
-  if (ends_with(key, "ies") && key.size() > kMinStemLetters)
-    key.replace(key.size() - 3, 3, "y");
-  else if (ends_with(key, "s") && !ends_with(key, "ss") && !ends_with(key, "us") && !ends_with(key, "is") &&
-           !ends_with(key, "ics") && key.size() >= 3)
-    key.pop_back();
-  if (ends_with(key, "ed") && key.size() >= kMinStemLetters + 2) key.resize(key.size() - 2);
-  if (ends_with(key, "e") && key.size() >= kMinStemLetters) key.pop_back();
-  return key;
+  const bool other = std::find(kOtherInPlural.begin(), kOtherInPlural.end(), word) != kOtherInPlural.end();
+  if (other || word.size() < kMinPluralLetters || !ends_with(word, "s")) return std::string(word);
+  for (const std::string_view end : {"ss", "us", "is", "ics"})
+    if (ends_with(word, end)) return std::string(word);
+  if (ends_with(word, "ies") && word.size() > kMinPluralLetters + 1)
+    return std::string(word.substr(0, word.size() - 3)) + 'y';
+  for (const std::string_view end : {"sses", "xes", "ches", "shes"})
+    if (ends_with(word, end)) return std::string(word.substr(0, word.size() - 2));
+  return std::string(word.substr(0, word.size() - 1));
 }
 
 std::vector<std::string> inflections(std::string_view word) {
   std::vector<std::string> forms = {std::string(word)};
   const std::string key = inflection_key(word);
-  const std::string singular = key.empty() ? std::string(word) : key;
-  std::vector<std::string> candidates = {singular, singular + "s", singular + "e", singular + "es", singular + "ed"};
-  if (ends_with(singular, "y")) candidates.push_back(singular.substr(0, singular.size() - 1) + "ies");
+  std::vector<std::string> candidates = {key, key + "s", key + "es"};
+  if (ends_with(key, "y")) candidates.push_back(key.substr(0, key.size() - 1) + "ies");
   for (std::string& candidate : candidates) {
     const bool known = std::find(forms.begin(), forms.end(), candidate) != forms.end();
     if (!known && inflection_key(candidate) == key) forms.push_back(std::move(candidate));
@@ -136,8 +133,8 @@ void Glossary::add_forms(std::string_view cell, FormLanguage language) {
   for (const GlossaryForm& form : glossary_forms(cell)) {
     const std::vector<Unit> units = cut_text(analyzer_, form.text).units;
     if (units.empty()) continue;
-    const bool ordinary_word = units.size() == 1 && units.front().stop_word;
-    if (form.as_written || ordinary_word || is_short_abbreviation(form.text)) {
+    const bool ordinary_word = units.size() == 1 && is_ordinary_word(units.front());
+    if (form.as_written || ordinary_word || (units.size() == 1 && is_short_word(units.front()))) {
       as_written_.try_emplace(std::string(form.text), Owner{term, language});
       if (form.as_written || ordinary_word) continue;
     } else if (!form.page_only) {
@@ -205,7 +202,9 @@ std::vector<TermMention> Glossary::find(std::string_view text) const {
 const GlossaryTerm* Glossary::named(std::string_view name) const {
   if (const auto known = by_id_.find(std::string(name)); known != by_id_.end()) return &terms_[known->second];
   const std::vector<TermMention> mentions = find(name);
-  const bool whole = mentions.size() == 1 && mentions.front().begin == 0 && mentions.front().end == name.size();
+  const std::vector<Unit> units = cut_text(analyzer_, name).units;
+  const bool whole =
+      mentions.size() == 1 && mentions.front().begin == units.front().begin && mentions.front().end == units.back().end;
   return whole ? &terms_[mentions.front().term] : nullptr;
 }
 

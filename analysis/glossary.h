@@ -53,8 +53,8 @@ class Glossary {
   // An error names the row that has no English form or no other language.
   [[nodiscard]] static Result<Glossary> create(const Knowledge& knowledge, const Analyzer& analyzer);
 
-  // Terms in `text`, in order and disjoint, the longest at each place. English words count in singular and plural and
-  // as past participle, in any case; Thai forms begin and end where words do; Chinese forms cut no dictionary word.
+  // Terms in `text`, in order and disjoint, the longest at each place. English words count in singular and plural, in any
+  // case; Thai forms begin and end where words do; Chinese forms cut no dictionary word.
   // Linear in the text (times the length of the longest form).
   [[nodiscard]] std::vector<TermMention> find(std::string_view text) const;
 
@@ -82,8 +82,8 @@ class Glossary {
   std::size_t longest_ = 1;  // words and characters of the longest form
 };
 
-// What an English word and its plural and participle share: "subsidies" and "subsidy", "invested" and "invest". Words
-// whose plural means something else (customs, goods) stay.
+// What an English word and its plural share: "subsidies" and "subsidy". Words whose plural means something else
+// (customs, goods) stay. No stem, which would take university for universe.
 [[nodiscard]] std::string inflection_key(std::string_view folded_word);
 
 // Folded words that have the same key: what a page may have for `folded_word`. At least the word itself.

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analysis/glossary.h"
 #include "analysis/unicode.h"
 
 namespace polsearch {
@@ -110,6 +111,38 @@ class BodyCheck {
   std::map<std::string, std::vector<Owner>> owners_;
 };
 
+constexpr std::array<std::string_view, 3> kFormColumns = {"en", "zh", "th"};
+
+// A form as a page or a query is compared with it: no case, a hyphen is a blank, and Chinese and Thai know no blanks.
+std::string form_key(std::string_view form, bool has_blanks) {
+  std::string key = fold(form);
+  std::replace(key.begin(), key.end(), '-', ' ');
+  if (!has_blanks) std::erase(key, ' ');
+  return key;
+}
+
+// Every term has a form in each language, and no form of a language stands in two rows, or twice in one.
+void check_glossary(const Table& table, Mistakes& mistakes) {
+  for (const std::string_view name : kFormColumns) {
+    const std::size_t column = table.column(name);
+    if (column == table.columns.size()) continue;
+    std::map<std::string, std::size_t> first_row;
+    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+      const std::vector<GlossaryForm> forms = glossary_forms(table.rows[row][column]);
+      if (forms.empty())
+        mistakes.add(table, row, fmt::format("{} has no form in column {}", table.rows[row].front(), name));
+      for (const GlossaryForm& form : forms) {
+        const auto [known, is_new] = first_row.emplace(form_key(form.text, name == "en"), row);
+        if (is_new) continue;
+        const std::string& other = table.rows[known->second].front();
+        mistakes.add(table, row,
+                     fmt::format("\"{}\" is a form of {} too ({}): keep one of them", form.text, other,
+                                 table.origins[known->second]));
+      }
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> check_knowledge(const Knowledge& knowledge) {
@@ -117,6 +150,8 @@ std::vector<std::string> check_knowledge(const Knowledge& knowledge) {
   for (const auto& [name, table] : knowledge.tables) check_reasons(table, mistakes);
   const auto ministries = knowledge.tables.find("ministries");
   if (ministries != knowledge.tables.end()) BodyCheck(knowledge, ministries->second, mistakes).run();
+  const auto glossary = knowledge.tables.find("glossary");
+  if (glossary != knowledge.tables.end()) check_glossary(glossary->second, mistakes);
   return std::move(mistakes).sorted();
 }
 

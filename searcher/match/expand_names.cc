@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "analysis/unicode.h"
+#include "searcher/match/term_plan.h"
 #include "searcher/query/group.h"
 
 namespace polsearch::match {
@@ -18,6 +19,7 @@ using query::Op;
 using query::Scope;
 
 constexpr std::size_t kMinTypedLetters = 4;
+constexpr std::size_t kMinThaiLetters = 3;
 constexpr std::string_view kMinistryField = "ministry", kTermField = "term";
 
 struct Name {
@@ -146,9 +148,9 @@ class Expander {
   Node finish(const Name& name, std::vector<Node>&& inside) {
     std::string shown;
     bool required = false;
-    for (const Node& node : inside) {
+    for (Node& node : inside) {
       shown += (shown.empty() ? "" : " ") + node.text;
-      required |= node.required;
+      required |= std::exchange(node.required, false);
     }
     std::vector<Node> either;
     either.push_back(group(Op::kAnd, std::move(inside)));
@@ -180,12 +182,14 @@ class Expander {
     for (const TermMention& mention : tables_.glossary.find(joined)) {
       if (overlaps({names.begin(), names.begin() + static_cast<std::ptrdiff_t>(bodies)}, mention.begin, mention.end))
         continue;
+      const GlossaryTerm& term = tables_.glossary.terms()[mention.term];
+      const std::string_view words = std::string_view(joined).substr(mention.begin, mention.end - mention.begin);
+      if (tables_.terms != nullptr && !has_other_form(term, words, tables_.analyzer, *tables_.terms)) continue;
       if (out_.terms.size() + names.size() - bodies == kMaxAskedTerms) {
         too_many_ = true;
         break;
       }
-      const std::string& id = tables_.glossary.terms()[mention.term].id;
-      names.push_back({std::string(kTermField), id, mention.begin, mention.end, mention.language});
+      names.push_back({std::string(kTermField), term.id, mention.begin, mention.end, mention.language});
     }
     std::sort(names.begin(), names.end(), [](const Name& a, const Name& b) { return a.begin < b.begin; });
     return names;
@@ -242,6 +246,33 @@ void add_typed_terms(const Node& node, const Glossary& glossary, std::vector<Ask
   for (std::size_t i = 0; i < wanted; ++i) add_typed_terms(node.children[i], glossary, terms);
 }
 
+// Thai abbreviations end in a dot, which queries rarely have: สศช. and สศช; two letters are too few (กก. is a
+// kilogram).
+std::optional<std::string> typed_thai(const Ministry::Name& name) {
+  if (name.unverified || name.text.empty() || name.text.back() != '.') return {};
+  const std::string bare = name.text.substr(0, name.text.size() - 1);
+  std::size_t letters = 0;
+  for (std::size_t at = 0; at < bare.size(); ++letters) {
+    const CodePoint point = decode_at(bare, at);
+    if (!point.ok || !is_thai(point.value)) return {};
+    at += point.length;
+  }
+  if (letters < kMinThaiLetters) return {};
+  return fold(bare);
+}
+
+std::optional<std::string> typed_key(const Ministry::Name& name) {
+  if (!name.abbreviation) return typed_thai(name);
+  if (name.ambiguous || name.unverified || name.text.size() < kMinTypedLetters) return {};
+  return fold(name.text);
+}
+
+bool succeeds(const Knowledge& knowledge, const std::string& later, const std::string& former) {
+  const Ministry* body = knowledge.ministry(former);
+  return body != nullptr &&
+         std::find(body->successors.begin(), body->successors.end(), later) != body->successors.end();
+}
+
 }  // namespace
 
 TypedAbbreviations typed_abbreviations(const Knowledge& knowledge) {
@@ -249,9 +280,14 @@ TypedAbbreviations typed_abbreviations(const Knowledge& knowledge) {
   std::set<std::string> shared;
   for (const Ministry& ministry : knowledge.ministries)
     for (const Ministry::Name& name : ministry.names) {
-      if (!name.abbreviation || name.ambiguous || name.unverified || name.text.size() < kMinTypedLetters) continue;
-      const auto [it, is_new] = out.emplace(fold(name.text), ministry.id);
-      if (!is_new && it->second != ministry.id) shared.insert(it->first);
+      const std::optional<std::string> key = typed_key(name);
+      if (!key) continue;
+      const auto [it, is_new] = out.emplace(*key, ministry.id);
+      if (is_new || it->second == ministry.id || succeeds(knowledge, it->second, ministry.id)) continue;
+      if (succeeds(knowledge, ministry.id, it->second))
+        it->second = ministry.id;
+      else
+        shared.insert(it->first);
     }
   for (const std::string& key : shared) out.erase(key);
   return out;

@@ -11,15 +11,18 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/analyzer.h"
 #include "analysis/glossary.h"
 #include "analysis/knowledge.h"
 #include "analysis/ministry_linker.h"
+#include "searcher/match/terms.h"
 #include "searcher/query/ast.h"
 
 namespace polsearch::match {
 
 // Abbreviations that a person may type in lower case, folded -> id: those that mean one body only and are no English
-// word a person is likely to mean (four letters and more, not marked ambiguous).
+// word a person is likely to mean (four letters and more, not marked ambiguous); and Thai ones without their dot, of
+// which the last of bodies that succeed each other is meant.
 using TypedAbbreviations = std::map<std::string, std::string, std::less<>>;
 [[nodiscard]] TypedAbbreviations typed_abbreviations(const Knowledge& knowledge);
 
@@ -27,6 +30,8 @@ struct NameTables {
   const MinistryLinker& linker;
   const TypedAbbreviations& abbreviations;
   const Glossary& glossary;
+  const Analyzer& analyzer;
+  const TermLookup* terms = nullptr;  // the index's: terms that it has in no other form are left as typed
 };
 
 // A term that the query asks for: by `words` of it, or as `term:id` (no words, no language).

@@ -55,6 +55,7 @@ Result<std::shared_ptr<const Index>> Index::open(std::string_view folder, std::s
   auto glossary = Glossary::create(impl->knowledge, impl->analyzer);
   if (!glossary) return glossary.error();
   impl->glossary = std::make_unique<Glossary>(std::move(*glossary));
+  impl->compounds = query::hyphenated_compounds(*impl->glossary);
   impl->questions = match::question_words(impl->knowledge);
   const std::string ours = impl->analyzer.fingerprint() + " knowledge " + impl->knowledge.digest;
   if (ours != impl->generation.manifest.analysis_fingerprint) {

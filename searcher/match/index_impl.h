@@ -18,6 +18,7 @@
 #include "searcher/match/expand_names.h"
 #include "searcher/match/name_starts.h"
 #include "searcher/match/relax.h"
+#include "searcher/query/glue.h"
 #include "searcher/match/vocabulary.h"
 
 namespace polsearch::match {
@@ -32,6 +33,7 @@ struct OpenIndex {
   std::unique_ptr<const MinistryLinker> linker;
   TypedAbbreviations abbreviations;
   std::unique_ptr<const Glossary> glossary;
+  query::Compounds compounds;  // of the glossary
   QuestionWords questions;
   SharedVocabulary vocabulary;
   NameStarts names;

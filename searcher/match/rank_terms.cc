@@ -2,6 +2,7 @@
 #include "searcher/match/rank_terms.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -69,10 +70,11 @@ class Collector {
   // The other forms of a term rank as the piece of the words typed, so that snippets and counts see one notion.
   void asked(const AskedTerm& asked) {
     const std::uint32_t typed = piece_of(asked.words);
+    const std::uint32_t documents = rarest_of(asked.words);
     for (const GlossaryTerm::Form& form : asked.term->searched) {
       const bool same_language = asked.language == form.language;
       if (same_language && asked.term->translates_only) continue;
-      add_form(form, same_language ? rank::kVariant : rank::kTranslation, typed);
+      add_form(form, {same_language ? rank::kVariant : rank::kTranslation, typed, same_language ? 0 : documents});
     }
   }
 
@@ -168,6 +170,29 @@ class Collector {
     ++piece_;
   }
 
+  struct FormRole {
+    double weight = 0;
+    std::uint32_t piece = 0;
+    std::uint32_t documents = 0;  // that have the words typed; 0: does not matter
+  };
+
+  // A translation that is rarer in this index than the words typed stands there by chance (Born in a Thai page): it
+  // must not count more than they do.
+  static double foreign_share(std::uint32_t documents, std::uint32_t typed) {
+    return documents >= typed ? 1.0 : std::log(1.0 + documents) / std::log(1.0 + typed);
+  }
+
+  // In how many documents the rarest of the words stands.
+  std::uint32_t rarest_of(std::string_view words) const {
+    std::uint32_t rarest = 0;
+    for (const Token& token : analyzer_.analyze(words)) {
+      if (token.channel != Channel::kWord || token.stop_word) continue;
+      const std::uint32_t documents = terms_.frequency(token.term);
+      rarest = rarest == 0 ? documents : std::min(rarest, documents);
+    }
+    return rarest;
+  }
+
   std::uint32_t piece_of(std::string_view words) {
     for (const Token& token : analyzer_.analyze(words))
       if (const auto known = index_.find("+" + token.term); known != index_.end())
@@ -176,24 +201,26 @@ class Collector {
   }
 
   // Numbers and Latin words inside a Chinese or Thai form would rank pages of any language, and rank as typed already.
-  void add_form(const GlossaryTerm::Form& form, double weight, std::uint32_t piece) {
+  void add_form(const GlossaryTerm::Form& form, const FormRole& role) {
     for (const Run& run : split_runs(analyzer_, form.text, kMaxPlanTerms).runs) {
       if (run.script == Script::kHan && form.language == FormLanguage::kChinese)
-        add_all(run.pairs, weight * rank::kHanPair, piece);
+        add_all(run.pairs, rank::kHanPair, role);
       else if (run.script == Script::kThai && form.language == FormLanguage::kThai)
-        add_all(run.words, weight * rank::kThaiWord, piece);
+        add_all(run.words, rank::kThaiWord, role);
       else if (form.language == FormLanguage::kEnglish)
-        add_all(run.stems.empty() ? run.words : run.stems, weight, piece);
+        add_all(run.stems.empty() ? run.words : run.stems, rank::kLatinOnly, role);
     }
   }
 
-  void add_all(const std::vector<Token>& tokens, double weight, std::uint32_t piece) {
+  void add_all(const std::vector<Token>& tokens, double channel, const FormRole& role) {
     for (const Token& token : tokens) {
-      if (token.stop_word || terms_.frequency(token.term) == 0) continue;
+      const std::uint32_t documents = terms_.frequency(token.term);
+      if (token.stop_word || documents == 0) continue;
+      const double weight = channel * role.weight * foreign_share(documents, role.documents);
       const auto same =
           std::find_if(forms_.begin(), forms_.end(), [&](const QueryTerm& known) { return known.term == token.term; });
       if (same == forms_.end())
-        forms_.push_back({token.term, weight, piece, true, 0});
+        forms_.push_back({token.term, weight, role.piece, true, 0});
       else
         same->weight = std::max(same->weight, weight);
     }

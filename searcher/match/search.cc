@@ -182,7 +182,7 @@ struct Searcher::Impl {
          match::suggestions(typed, open.analyzer, lookup, open.vocabulary.get(lookup))) {
       // What a person would get who takes the suggestion.
       const std::string text = query::print(query::rewrite(suggestion));
-      const match::Understood meant = match::understand(text, open, request.expand);
+      const match::Understood meant = match::understand(text, open, lookup, request.expand);
       const auto better = try_attempt(meant.attempts.front(), filters, {}, probe);
       if (!better || better->answer.total == 0) continue;
       if (found.attempt == 0 && better->answer.total <= found.answer.total) continue;
@@ -275,7 +275,7 @@ Result<SearchResponse> Searcher::Impl::search(const SearchRequest& request) {
   const match::TermLookup lookup = database->lookup();
   const auto filters = match::request_filters(request, {*open.linker, open.columns, lookup, request.include_inferred});
   if (!filters) return filters.error();
-  match::Understood understood = match::understand(request.query, open, request.expand);
+  match::Understood understood = match::understand(request.query, open, lookup, request.expand);
   if (understood.root.op == query::Op::kNothing) {
     if (has_filters(request))
       understood.attempts.front().node.op = query::Op::kAll;  // the filters alone

@@ -94,7 +94,25 @@ class FormPlanner {
   const TermLookup& terms_;
 };
 
+// The words and characters of a text, as forms are compared.
+std::string key_of(std::string_view text, const Analyzer& analyzer) {
+  std::string key;
+  analyzer.each_token(text, 0, [&](const Token& token) {
+    if (token.channel == Channel::kWord) key += inflection_key(token.term) + ' ';
+  });
+  return key;
+}
+
 }  // namespace
+
+bool has_other_form(const GlossaryTerm& term, std::string_view words, const Analyzer& analyzer,
+                    const TermLookup& terms) {
+  const FormPlanner planner(analyzer, terms);
+  const std::string typed = key_of(words, analyzer);
+  return std::any_of(term.searched.begin(), term.searched.end(), [&](const GlossaryTerm::Form& form) {
+    return planner.form(form).op != Plan::Op::kNothing && key_of(form.text, analyzer) != typed;
+  });
+}
 
 Plan term_plan(const GlossaryTerm& term, const Analyzer& analyzer, const TermLookup& terms) {
   const FormPlanner planner(analyzer, terms);

@@ -6,6 +6,8 @@
 // typed word does; Thai by its word, several words by all of their grams.
 #pragma once
 
+#include <string_view>
+
 #include "analysis/analyzer.h"
 #include "analysis/glossary.h"
 #include "searcher/match/plan.h"
@@ -15,5 +17,9 @@ namespace polsearch::match {
 
 // Forms with a word that no page has are left out; nothing() when all are.
 [[nodiscard]] Plan term_plan(const GlossaryTerm& term, const Analyzer& analyzer, const TermLookup& terms);
+
+// Whether the index has words of a form that is written otherwise than `words`: if not, the term finds nothing more.
+[[nodiscard]] bool has_other_form(const GlossaryTerm& term, std::string_view words, const Analyzer& analyzer,
+                                  const TermLookup& terms);
 
 }  // namespace polsearch::match

@@ -3,21 +3,25 @@
 
 #include <utility>
 
+#include "searcher/query/glue.h"
 #include "searcher/query/rewrite.h"
 
 namespace polsearch::match {
 
-Understood understand(std::string_view text, const OpenIndex& index, bool expand) {
+Understood understand(std::string_view text, const OpenIndex& index, const TermLookup& terms, bool expand) {
   Understood out;
-  query::ParsedQuery parsed = query::parse(text);
-  out.notes = std::move(parsed.notes);
+  query::MendedText mended = query::mend_glue(text, index.compounds);
+  query::ParsedQuery parsed = query::parse(mended.text);
+  out.notes = std::move(mended.notes);
+  for (std::string& note : parsed.notes) out.notes.push_back(std::move(note));
   out.is_fixed = parsed.is_fixed;
   out.passes.push_back("parsed: " + query::print(parsed.root));
   out.typed = query::rewrite(std::move(parsed.root), &out.passes);
   out.root = out.typed;
   out.terms = typed_terms(out.typed, *index.glossary);
   if (expand) {
-    NamesExpanded expanded = expand_names(out.typed, {*index.linker, index.abbreviations, *index.glossary});
+    NamesExpanded expanded =
+        expand_names(out.typed, {*index.linker, index.abbreviations, *index.glossary, index.analyzer, &terms});
     out.root = std::move(expanded.node);
     out.ministries = std::move(expanded.ids);
     for (AskedTerm& term : expanded.terms) out.terms.push_back(std::move(term));

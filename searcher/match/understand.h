@@ -1,4 +1,5 @@
-// Query text -> what to search, in order: parse, rewrite, names, attempts. Touches no database.
+// Query text -> what to search, in order: parse, rewrite, names, attempts. Looks up which words the index has, and
+// nothing else in it.
 #pragma once
 
 #include <string>
@@ -7,6 +8,7 @@
 
 #include "searcher/match/index_impl.h"
 #include "searcher/match/relax.h"
+#include "searcher/match/terms.h"
 #include "searcher/query/ast.h"
 
 namespace polsearch::match {
@@ -22,6 +24,7 @@ struct Understood {
   std::vector<std::string> passes;      // "name: query" for each pass that changed something
 };
 
-[[nodiscard]] Understood understand(std::string_view text, const OpenIndex& index, bool expand);
+[[nodiscard]] Understood understand(std::string_view text, const OpenIndex& index, const TermLookup& terms,
+                                    bool expand);
 
 }  // namespace polsearch::match
