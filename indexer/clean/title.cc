@@ -1,5 +1,7 @@
 #include "indexer/clean/title.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <unordered_set>
 
@@ -109,6 +111,15 @@ bool is_declared(const Unit& unit, const Page& page) {
   return title.size() >= key.size() && title.find(key) != std::string::npos;
 }
 
+// "——答记者问" goes on from the headline above it; "各省、自治区：" greets, "〔2023〕15号" numbers a notice.
+bool is_no_headline(const Unit& unit) {
+  static const RE2 number(R"([〔\[（(【]\s*\d{4}\s*[〕\]）)】]\s*第?\s*\d+\s*[号號]$)");
+  const std::string_view text = unit.text;
+  const bool greets = text.ends_with("：") || (text.ends_with(':') && unit.counts.han > 0);
+  return text.starts_with("——") || text.starts_with("--") || greets ||
+         RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), number);
+}
+
 double score_of(std::size_t i, const Page& page, const std::vector<Unit>& units,
                 const std::vector<UnitEvidence>& evidence, const std::vector<UnitDates>& dates, std::size_t first_prose,
                 const std::unordered_set<std::string>& lead) {
@@ -128,6 +139,7 @@ double score_of(std::size_t i, const Page& page, const std::vector<Unit>& units,
   if (unit.counts.symbols >= 2) score -= 1.5;
   if (has_columns(unit.text)) score -= 1;
   if (is_all_caps_word(unit)) score -= 2;
+  if (is_no_headline(unit)) score -= 4;
   if (is_declared(unit, page)) score += 4;
   const std::string& tag = page.lines[unit.line].markup.tag;
   if (tag == "h1") score += 3;
@@ -186,6 +198,27 @@ Title declared_title(const Page& page) {
           page.hints.title.empty() ? "html:title" : "declared", false, std::nullopt};
 }
 
+// The headline of the lines, when <title> or Open Graph hold it beside the site's or a section's name:
+// "Harbour Daily - Workshops get loans" above a line "Workshops get loans". A h1 may be the site's name itself.
+bool is_part_of_declared(const Title& title, const Unit& unit, const Page& page) {
+  constexpr double kFewestWords = 2.5;
+  if (unit.words() < kFewestWords) return false;
+  const std::string key = fold_line(title.text);
+  const auto holds = [&](std::string_view declared) {
+    const std::string whole = fold_line(declared);
+    const std::size_t at = whole.find(key);
+    if (at == std::string::npos) return false;
+    const auto is_edge = [&](std::size_t byte) {
+      return std::string_view(" |-_/:").find(whole[byte]) != std::string_view::npos ||
+             static_cast<unsigned char>(whole[byte]) >= 0x80;
+    };
+    return (at == 0 || is_edge(at - 1)) && (at + key.size() == whole.size() || is_edge(at + key.size()));
+  };
+  return holds(page.declared.title) ||
+         std::any_of(page.declared.titles.begin(), page.declared.titles.end(),
+                     [&](const auto& declared) { return declared.first == "og:title" && holds(declared.second); });
+}
+
 }  // namespace
 
 std::string without_site_suffix(std::string_view title, const Declared& declared) {
@@ -218,6 +251,13 @@ Title find_title(const Page& page, const std::vector<Unit>& units, const std::ve
   if (title.unit && fold_line(title.text) == fold_line(declared.text)) {
     title.source = declared.source;
     return title;
+  }
+  if (title.unit && page.hints.title.empty() && is_part_of_declared(title, units[*title.unit], page)) {
+    const bool is_shorter = fold_line(declared.text).find(fold_line(title.text)) != std::string::npos;
+    if (is_shorter || declared.source != "html:h1" || is_site(declared.text, page.declared)) {
+      title.source = "html:title";
+      return title;
+    }
   }
   Title chosen = declared;
   for (std::size_t i = 0; i < first_prose && i < units.size(); ++i)
