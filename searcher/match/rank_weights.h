@@ -15,13 +15,13 @@ inline constexpr double kLatinStem = 0.8;
 inline constexpr double kLatinSurface = 0.2;
 inline constexpr double kLatinOnly = 1.0;  // words that have no stem (5g, 2023)
 inline constexpr double kHanPair = 1.0;
-inline constexpr double kHanWord = 0.5;
-inline constexpr double kHanCharacter = 0.4;
+inline constexpr double kHanWord = 0.3;
+inline constexpr double kHanCharacter = 0.8;
 inline constexpr double kThaiWord = 1.0;
 inline constexpr double kThaiGram = 0.3;
 inline constexpr double kVariant = 0.5;      // another form of a glossary term, in the language of the words typed
 inline constexpr double kTranslation = 0.3;  // and in another one
-inline constexpr double kPrefixForm = 0.5;  // one of the words that prefix* stands for
+inline constexpr double kPrefixForm = 0.5;   // one of the words that prefix* stands for
 
 // Function and question words are damped, never removed ("to be" is a query too).
 inline constexpr double kStopWord = 0.2;
@@ -35,6 +35,11 @@ constexpr double query_repeats(double count) { return 9.0 * count / (8.0 + count
 inline constexpr std::size_t kRerankDepth = 200;
 inline constexpr double kCoverage = 0.4;
 inline constexpr double kTitle = 1.0;
+
+// Pages like one: so many of its strongest terms, each worth this much of a query word where there is a query too.
+inline constexpr std::size_t kLikeTerms = 40;
+inline constexpr double kLikeSaturation = 3;  // a term that stands there once counts a quarter: mostly chance
+inline constexpr double kLikeness = 0.1;
 
 // Most terms a query may rank by; the rarest words of a longer one are kept.
 inline constexpr std::size_t kMaxRankTerms = 512;
