@@ -111,18 +111,25 @@ std::vector<std::uint32_t> borders_near(std::string_view text, std::uint32_t off
   return borders;
 }
 
-std::uint32_t border_at_or_after(std::string_view text, std::uint32_t offset, std::uint32_t limit) {
+// The first border from `offset` on that is not behind `find`; a find may begin inside a word (a Chinese pair), then
+// the last border before it.
+std::uint32_t border_at_or_after(std::string_view text, std::uint32_t offset, std::uint32_t find) {
   if (offset == 0) return 0;
-  for (const std::uint32_t border : borders_near(text, offset))
-    if (border >= offset && border <= limit) return border;
-  return limit;
+  std::uint32_t before = find;
+  for (const std::uint32_t border : borders_near(text, offset)) {
+    if (border >= offset && border <= find) return border;
+    if (border < offset) before = border;
+  }
+  return before;
 }
 
-std::uint32_t border_at_or_before(std::string_view text, std::uint32_t offset, std::uint32_t limit) {
+// The last border up to `offset`, as long as it is behind `begin`; else `otherwise`.
+std::uint32_t border_at_or_before(std::string_view text, std::uint32_t offset, std::uint32_t begin,
+                                  std::uint32_t otherwise) {
   if (offset >= text.size()) return static_cast<std::uint32_t>(text.size());
-  std::uint32_t best = limit;
+  std::uint32_t best = otherwise;
   for (const std::uint32_t border : borders_near(text, offset))
-    if (border <= offset && border >= limit) best = border;
+    if (border <= offset && border > begin) best = border;
   return best;
 }
 
@@ -170,7 +177,8 @@ Snippet make_snippet(std::string_view whole, const ShownTerms& terms, const Anal
   Window window = finds.empty() ? Window{} : best_window(finds, max_bytes);
   const std::uint32_t used = std::min(window.end - window.begin, max_bytes);
   const std::uint32_t begin = text.size() <= max_bytes ? 0 : start_of(text, window, max_bytes - used);
-  const std::uint32_t end = border_at_or_before(text, std::max(begin + max_bytes, window.end), window.end);
+  const std::uint32_t end =
+      border_at_or_before(text, std::max(begin + max_bytes, window.end), window.begin, window.end);
   return cut(text, whole, trimmed(text, {begin, std::max(begin, end)}), finds);
 }
 
