@@ -93,10 +93,23 @@ class Judge {
     return false;
   }
 
-  // Directly under a paragraph, or under contact lines that are: "Contact person: ..." of a notice.
+  // Directly under a paragraph, or under contact lines and others of the article that are: "Contact person: ..." of a
+  // notice.
   bool follows_prose(std::size_t i) const {
-    while (i > 0 && evidence_[i - 1].rules.tail && !evidence_[i - 1].rules.hard) --i;
+    const auto goes_on = [&](std::size_t j) {
+      return !evidence_[j].rules.hard && !evidence_[j].prose && (evidence_[j].rules.tail || decisions_[j].keep);
+    };
+    for (std::size_t steps = 0; i > 0 && steps < kFooterReach && goes_on(i - 1); ++steps) --i;
     return i > 0 && evidence_[i - 1].prose;
+  }
+
+  // Between two paragraphs with no boilerplate between: the article goes on behind its address.
+  bool is_between_prose(std::size_t i) const {
+    const auto blocks = [&](std::size_t j) { return evidence_[j].rules.hard != nullptr; };
+    std::size_t before = i, after = i + 1;
+    while (before > 0 && i - before < kFooterReach && !evidence_[before - 1].prose && !blocks(before - 1)) --before;
+    while (after < units_.size() && after - i <= kFooterReach && !evidence_[after].prose && !blocks(after)) ++after;
+    return before > 0 && evidence_[before - 1].prose && after < units_.size() && evidence_[after].prose;
   }
 
   void judge_tails() {
@@ -105,7 +118,7 @@ class Judge {
       if (!tail || is_ruled(i)) continue;
       if (in_footer(i))
         remove(i, tail->id, tail->reason);
-      else if (follows_prose(i) || decisions_[i].score > -1)
+      else if (follows_prose(i) || is_between_prose(i) || decisions_[i].score > -1)
         keep(i);
       else
         remove(i, tail->id, tail->reason);
@@ -133,11 +146,16 @@ class Judge {
     }
   }
 
-  // An advertisement, a caption or a page number stands between the paragraphs of one article.
+  bool is_amid_prose(std::size_t i) const {
+    return i > 0 && i + 1 < units_.size() && evidence_[i - 1].prose && evidence_[i + 1].prose;
+  }
+
+  // An advertisement, a caption, a teaser or a page number stands between the paragraphs of one article.
   bool is_insert(std::size_t i) const {
     const Rule* hard = evidence_[i].rules.hard;
     if (dates_[i].is_date_line) return false;
-    return hard ? hard->reason == "template" : units_[i].counts.letters + units_[i].counts.thai == 0;
+    if (hard) return hard->reason == "template" || (hard->reason == "related" && is_amid_prose(i));
+    return units_[i].counts.letters + units_[i].counts.thai == 0;
   }
 
   // A doubtful paragraph right behind a kept one is the article going on, until a rule says that it ended.
@@ -164,6 +182,7 @@ class Judge {
     bool has_body = false;
     for (std::size_t i = first; i < std::min(units_.size(), first + kMostSignatures + 1); ++i) {
       const Unit& unit = units_[i];
+      if (decisions_[i].keep) continue;  // whom to ask, above the signature
       if (dates_[i].is_date_line && has_body && unit.text.find_first_of(":|") == std::string_view::npos) {
         for (std::size_t j = first; j < i; ++j) keep(j);
         return;

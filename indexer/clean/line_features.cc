@@ -270,6 +270,13 @@ void add_neighbours(std::vector<FeatureVector>& all, const std::vector<UnitEvide
   f[kBetweenProse] = flag(prose_before && prose_after);
 }
 
+// "Read more: ..." between two paragraphs: the article goes on behind it.
+bool is_inserted(const std::vector<UnitEvidence>& evidence, std::size_t i) {
+  if (i == 0 || i + 1 >= evidence.size() || !evidence[i - 1].prose || !evidence[i + 1].prose) return false;
+  const std::string& reason = evidence[i].rules.hard->reason;
+  return reason == "related";
+}
+
 void add_position(std::vector<FeatureVector>& all, const std::vector<UnitEvidence>& evidence) {
   const auto is_prose_at = [](const UnitEvidence& e) { return e.prose; };
   const auto first =
@@ -284,7 +291,7 @@ void add_position(std::vector<FeatureVector>& all, const std::vector<UnitEvidenc
     f[kEndPassed] = flag(end_passed);
     f[kBeforeProse] = flag(first < evidence.size() && i < first);
     f[kAfterProse] = flag(first < evidence.size() && i >= last);
-    if (i > first && f[kEndMarker] > 0) end_passed = true;
+    if (i > first && f[kEndMarker] > 0 && !is_inserted(evidence, i)) end_passed = true;
   }
 }
 

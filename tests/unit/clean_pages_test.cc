@@ -55,6 +55,24 @@ const Row kRows[] = {
      "Tuesday.\n\nThe sales contact of a "
      "shop must be printed on the first page, with a telephone number.\n",
      "K 3,5,7 | R 1 title", "title \"Rules for newsletters take effect\" | no date"},
+    {"the article goes on behind a teaser between its paragraphs",
+     "Cars must be built at home\n\nThe cabinet approved a package of 34 billion baht for electric cars on Tuesday, "
+     "and "
+     "the ministry expects new plants.\n\nRead more: Batteries come from the east\n\nCarmakers that import cars must "
+     "build two for each of them by 2026.\n\nRelated articles\n\nPorts report a record\n",
+     "K 3,7 | R 1 title, 5 related, 9 related, 11 related", "title \"Cars must be built at home\" | no date"},
+    {"number of a notice, whom to ask and who signed it stay",
+     "关于做好设备更新工作的通知\n\n工信部装〔2023〕55号\n\n"
+     "各省工业和信息化主管部门：\n\n为推进工业设备更新，现就有关事项通知如下，请结合实际抓好落实。\n\n"
+     "联系人：张某 电话：010-55501000\n\n某某部办公厅\n\n2023年5月10日\n\n责任编辑：李某\n",
+     "K 3,5,7,9,11 | R 1 title, 13 date-line, 15 credits",
+     "title \"关于做好设备更新工作的通知\" | 2023-05-10 | editor 李某"},
+    {"an address between paragraphs is the article's, whatever stands beside it",
+     "关于开通企业服务热线的公告\n\n为方便企业反映问题，我局自三月起开通企业服务热线，由专人接听。\n\n热线电话：0755-"
+     "55501000\n\n"
+     "受理时间：工作日9:00-17:30\n\n电子邮箱：fuwu@bureau."
+     "example\n\n企业也可以当面提交材料，工作人员将在三个工作日内答复。\n",
+     "K 3,5,7,9,11 | R 1 title", "title \"关于开通企业服务热线的公告\" | no date"},
     {"a pitch inside a paragraph is cut out of it",
      "Pumps for dry fields\n\nThe county bought 300 pumps for its dry fields. If you are interested in our pumps, "
      "please contact us at any time. "
