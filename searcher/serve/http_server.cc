@@ -76,14 +76,24 @@ std::uint64_t body_bytes(const Request& request) {
 // Header fields come from us alone, but a line break inside one would be somebody else's header.
 bool is_header_value(const std::string& value) { return value.find_first_of("\r\n") == std::string::npos; }
 
-void free_text(void* text) { delete static_cast<std::string*>(text); }
+// A body that the library sends as the client takes it, counted as long as it exists.
+struct Body {
+  std::string bytes;
+  std::shared_ptr<std::atomic<std::size_t>> pending;
+};
 
-MHD_Response* to_library(Response response) {
-  auto* const body = new std::string(std::move(response.body));
+void free_body(void* pointer) {
+  const std::unique_ptr<Body> body(static_cast<Body*>(pointer));
+  *body->pending -= body->bytes.size();
+}
+
+MHD_Response* to_library(Response response, const std::shared_ptr<std::atomic<std::size_t>>& pending) {
+  auto* const body = new Body{std::move(response.body), pending};
+  *pending += body->bytes.size();
   MHD_Response* const out =
-      MHD_create_response_from_buffer_with_free_callback_cls(body->size(), body->data(), free_text, body);
+      MHD_create_response_from_buffer_with_free_callback_cls(body->bytes.size(), body->bytes.data(), free_body, body);
   if (out == nullptr) {
-    delete body;
+    free_body(body);
     return nullptr;
   }
   if (!response.content_type.empty()) response.headers.push_back({"Content-Type", response.content_type});
@@ -118,6 +128,7 @@ struct HttpServer::Impl {
   Connections connections;
   std::vector<MHD_Daemon*> daemons;
   std::optional<WorkerPool> workers;
+  std::shared_ptr<std::atomic<std::size_t>> pending = std::make_shared<std::atomic<std::size_t>>(0);  // bytes of bodies
 
   std::mutex mutex;
   std::condition_variable changed;
@@ -278,10 +289,15 @@ Response HttpServer::Impl::run(const Turn& turn, const Job& job, Clock::time_poi
   }
 }
 
+// Clients that ask for long answers and take none would fill the memory; short ones always fit.
 MHD_Result HttpServer::Impl::send(Turn& turn, MHD_Connection* connection) {
+  constexpr std::size_t kShort = 16 * 1024;
+  const std::size_t size = turn.response->body.size();
+  if (size > kShort && *pending + size > options.pending_bytes)
+    turn.response = handlers.refuse(turn.request, Refusal::kOverloaded);
   turn.status = turn.response->status;
   turn.bytes = turn.request.method == "HEAD" ? 0 : turn.response->body.size();
-  MHD_Response* const response = to_library(std::move(*turn.response));
+  MHD_Response* const response = to_library(std::move(*turn.response), pending);
   if (response == nullptr) return MHD_NO;
   allow(connection, Clock::now() + std::chrono::seconds(options.response_seconds));
   const MHD_Result queued = MHD_queue_response(connection, static_cast<unsigned>(turn.status), response);

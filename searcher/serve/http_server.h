@@ -26,10 +26,11 @@ struct HttpOptions {
   unsigned connections = 1'024;             // more are not accepted until one ends
   std::size_t connections_per_client = 64;  // local ones are not counted
   unsigned idle_seconds = 10;
-  unsigned request_seconds = 15;             // for the whole head of a request
-  unsigned response_seconds = 60;            // for the client to take the whole answer
-  std::size_t connection_bytes = 48 * 1024;  // memory of a connection: head of the request, head of the answer
-  bool behind_proxy = false;                 // a local client's last X-Forwarded-For is whom it speaks for
+  unsigned request_seconds = 15;                  // for the whole head of a request
+  unsigned response_seconds = 60;                 // for the client to take the whole answer
+  std::size_t connection_bytes = 48 * 1024;       // memory of a connection: head of the request, head of the answer
+  std::size_t pending_bytes = 128 * 1024 * 1024;  // of answers that clients have not taken yet; more: kOverloaded
+  bool behind_proxy = false;                      // a local client's last X-Forwarded-For is whom it speaks for
 };
 
 // Called from several threads at once. None may throw; a job may (kBroken).

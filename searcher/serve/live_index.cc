@@ -15,6 +15,9 @@ Result<std::string> pointer_text(const std::string& folder) {
   return read_file(std::filesystem::path(folder) / "current", kMaxPointerBytes);
 }
 
+// Two builds of the same pages have the same manifest but another folder, and the older one goes away.
+std::string tag_of(const IndexPointer& pointer) { return pointer.generation + "-" + pointer.manifest_digest; }
+
 // An index and the tag of the very generation that was opened: the pointer may move while we open.
 Result<std::shared_ptr<Snapshot>> open_snapshot(const LiveIndex::Options& options) {
   constexpr int kTries = 8;
@@ -25,7 +28,7 @@ Result<std::shared_ptr<Snapshot>> open_snapshot(const LiveIndex::Options& option
     const auto text = pointer_text(options.folder);
     const auto pointer = text ? parse_pointer(*text) : Result<IndexPointer>(text.error());
     if (!pointer || pointer->generation != (*index)->summary().generation) continue;
-    auto snapshot = std::make_shared<Snapshot>(std::move(*index), pointer->manifest_digest);
+    auto snapshot = std::make_shared<Snapshot>(std::move(*index), tag_of(*pointer));
     const Status warm = snapshot->warm(options.searchers);
     if (warm) return snapshot;
     last = warm.error();
@@ -85,7 +88,7 @@ std::shared_ptr<Snapshot> LiveIndex::now() const {
 bool LiveIndex::refresh() {
   const auto text = pointer_text(options_.folder);
   const auto pointer = text ? parse_pointer(*text) : Result<IndexPointer>(text.error());
-  if (pointer && pointer->manifest_digest == now()->tag()) {
+  if (pointer && tag_of(*pointer) == now()->tag()) {
     const std::lock_guard lock(mutex_);
     trouble_.clear();
     return false;

@@ -6,7 +6,7 @@
 #include <optional>
 #include <utility>
 
-#include "searcher/match/suggest.h"
+#include "searcher/match/spelling.h"
 #include "searcher/query/lexer.h"
 
 namespace polsearch::serve {
@@ -185,6 +185,13 @@ const Row* row_of(std::string_view name) {
   return found == kRows.end() ? nullptr : &*found;
 }
 
+// Names of parameters are ASCII: a byte is a letter.
+std::u32string letters(std::string_view name) {
+  std::u32string out;
+  for (const char c : name.substr(0, match::kMaxLetters)) out += static_cast<unsigned char>(c);
+  return out;
+}
+
 Error unknown_parameter(const std::string& name, const std::vector<std::string_view>& also) {
   constexpr unsigned kTypingErrors = 2;
   std::vector<std::string_view> names = search_parameter_names();
@@ -192,7 +199,8 @@ Error unknown_parameter(const std::string& name, const std::vector<std::string_v
   std::string accepted = "accepted:", nearest;
   for (const std::string_view known : names) {
     accepted += ' ' + std::string(known);
-    if (nearest.empty() && match::edit_distance(name, known, kTypingErrors) <= kTypingErrors) nearest = known;
+    if (nearest.empty() && match::edit_distance(letters(name), letters(known), kTypingErrors) <= kTypingErrors)
+      nearest = known;
   }
   if (!nearest.empty()) accepted = "did you mean " + nearest + "? " + accepted;
   return {Error::Kind::kInput, "unknown parameter '" + name.substr(0, 40) + "'", accepted};
