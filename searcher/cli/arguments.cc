@@ -97,6 +97,11 @@ void define(CLI::App& app, Typed& typed) {
   add_choice(app, "--format", typed.format, kFormats, "output");
   app.add_option("--facets", typed.facets, "counts: year, month, day, ministry, lang, source, or none (month,ministry)")
       ->type_name("LIST");
+  app.add_option("--like", request.similar_to, "pages like this one; with a query: those that answer it, its like first")
+      ->type_name("ID");
+  app.add_option("--prefer-recent", request.recency_half_life_days, "a page this much older than the newest counts half")
+      ->check(CLI::Range(0.0, 1e6))
+      ->type_name("DAYS");
   app.add_option("--batch", typed.batch, "answer every line `id<TAB>query` of FILE; - is standard input")
       ->type_name("FILE");
   app.add_flag("--stories", typed.stories, "near-duplicates count as one, shown by the best of them");
@@ -186,7 +191,7 @@ Result<Command> meant(Typed typed, const Environment& environment) {
   command.color = typed.color;
   const SearchRequest& request = command.request;
   const bool has_filters = !request.from.empty() || !request.to.empty() || !request.ministries.empty() ||
-                           !request.languages.empty() || !request.sources.empty();
+                           !request.languages.empty() || !request.sources.empty() || !request.similar_to.empty();
   if (typed.words.empty() && command.batch.empty() && !has_filters)
     return Error{Error::Kind::kInput, "no query", "polsearch 5G factories; polsearch --help shows more"};
   if (!typed.words.empty() && !command.batch.empty())

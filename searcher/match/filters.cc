@@ -232,7 +232,8 @@ const Plan& own_filter(const RequestFilters& filters, FacetKind kind) {
 
 Plan filters_but(const RequestFilters& filters, const Plan* left_out) {
   std::vector<Plan> plans;
-  for (const Plan* plan : {&filters.ministries, &filters.languages, &filters.sources, &filters.dates})
+  for (const Plan* plan :
+       {&filters.ministries, &filters.languages, &filters.sources, &filters.dates, &filters.likeness})
     if (plan != left_out) plans.push_back(*plan);
   return all_of(std::move(plans));
 }

@@ -45,6 +45,7 @@ inline constexpr std::size_t kMaxNamed = 10;
 // The filters of a request: OR inside one list, AND across them.
 struct RequestFilters {
   Plan ministries = Plan::all(), languages = Plan::all(), sources = Plan::all(), dates = Plan::all();
+  Plan likeness = Plan::all();     // to the page that similar_to names; no facet's own
   std::vector<std::string> notes;  // values that no page has
 };
 [[nodiscard]] Result<RequestFilters> request_filters(const SearchRequest& request, const FilterContext& context);

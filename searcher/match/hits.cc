@@ -109,13 +109,16 @@ class HitMaker {
       explain(hit, fmt::format("{} x{}: {:.9f}", score.term, score.frequency, score.score));
     }
     if (hit.rank > rank::kRerankDepth && context_.request.sort == Sort::kRelevance) return Done{};
+    const Recency recency(context_.request.recency_half_life_days, context_.index.columns);
     const auto added =
-        bonuses({{matched.document, sum}}, context_.terms.ranked, context_.database, context_.index.analyzer);
+        bonuses({{matched.document, sum}}, context_.terms.ranked, context_.database, context_.index.analyzer, recency);
     if (!added) return added.error();
     const Bonus& bonus = added->front();
     if (bonus.coverage > 0) explain(hit, fmt::format("coverage: {:.9f}", bonus.coverage));
     if (bonus.title > 0) explain(hit, fmt::format("title: {:.9f}", bonus.title));
-    if (context_.request.sort != Sort::kRelevance) hit.score = sum + bonus.coverage + bonus.title;
+    if (bonus.recency < 0)
+      explain(hit, fmt::format("recency x{:.3f}: {:.9f}", recency.factor(matched.document), bonus.recency));
+    if (context_.request.sort != Sort::kRelevance) hit.score = sum + bonus.sum();
     return Done{};
   }
 

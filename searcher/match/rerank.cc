@@ -27,15 +27,12 @@ struct QueryMass {
   double total = 0;
 };
 
-QueryMass query_mass(const std::vector<QueryTerm> &ranked,
-                     const Database &database) {
+QueryMass query_mass(const std::vector<QueryTerm>& ranked, const Database& database) {
   const TermLookup lookup = database.lookup();
   QueryMass query;
-  for (const QueryTerm &term : ranked) {
-    if (term.importance <= 0)
-      continue;
-    const double mass =
-        term.importance * database.rarity(lookup.frequency(term.term));
+  for (const QueryTerm& term : ranked) {
+    if (term.importance <= 0) continue;
+    const double mass = term.importance * database.rarity(lookup.frequency(term.term));
     query.terms.push_back(term.term);
     query.masses.push_back(mass);
     query.by_term[term.term] = mass;
@@ -44,130 +41,107 @@ QueryMass query_mass(const std::vector<QueryTerm> &ranked,
   return query;
 }
 
-// The words of title fields that count as query words: "Ssteel" and "Ssteels"
-// for Zsteel.
+// The words of title fields that count as query words: "Ssteel" and "Ssteels" for Zsteel.
 struct TitleForms {
-  std::vector<std::string> terms; // with the title's prefix
-  std::vector<double> masses;     // as the query's words
-  std::vector<double> rarities;   // as the title's: what its mass counts them
+  std::vector<std::string> terms;  // with the title's prefix
+  std::vector<double> masses;      // as the query's words
+  std::vector<double> rarities;    // as the title's: what its mass counts them
 };
 
-// A word that is the query's as it stands weighs as that, also where another
-// word of the query has its stem.
-Masses form_masses(const QueryMass &query, const TermLookup &lookup,
-                   const Analyzer &analyzer) {
+// A word that is the query's as it stands weighs as that, also where another word of the query has its stem.
+Masses form_masses(const QueryMass& query, const TermLookup& lookup, const Analyzer& analyzer) {
   const std::string prefix(schema::prefix_of("title"));
   Masses forms;
-  for (const auto &[term, mass] : query.by_term)
-    if (term.front() != 'Z')
-      forms.emplace(term, mass);
-  for (const auto &[term, mass] : query.by_term) {
-    if (term.front() != 'Z')
-      continue;
+  for (const auto& [term, mass] : query.by_term)
+    if (term.front() != 'Z') forms.emplace(term, mass);
+  for (const auto& [term, mass] : query.by_term) {
+    if (term.front() != 'Z') continue;
     const std::string stem = term.substr(1);
-    const std::string start =
-        prefix + stem.substr(0, std::max<std::size_t>(stem.size() - 1, 1));
-    for (const TermCount &found :
-         lookup.with_prefix(start, kMaxTitleForms).terms)
-      if (std::string form = found.term.substr(prefix.size());
-          analyzer.stem(form) == stem)
+    const std::string start = prefix + stem.substr(0, std::max<std::size_t>(stem.size() - 1, 1));
+    for (const TermCount& found : lookup.with_prefix(start, kMaxTitleForms).terms)
+      if (std::string form = found.term.substr(prefix.size()); analyzer.stem(form) == stem)
         forms.emplace(std::move(form), mass);
   }
   return forms;
 }
 
-TitleForms title_forms(const QueryMass &query, const Database &database,
-                       const Analyzer &analyzer) {
+TitleForms title_forms(const QueryMass& query, const Database& database, const Analyzer& analyzer) {
   const TermLookup lookup = database.lookup();
   TitleForms forms;
-  for (const auto &[term, mass] : form_masses(query, lookup, analyzer)) {
+  for (const auto& [term, mass] : form_masses(query, lookup, analyzer)) {
     forms.terms.push_back(std::string(schema::prefix_of("title")) + term);
     forms.masses.push_back(mass);
-    forms.rarities.push_back(
-        is_single_han(term) ? 0 : database.rarity(lookup.frequency(term)));
+    forms.rarities.push_back(is_single_han(term) ? 0 : database.rarity(lookup.frequency(term)));
   }
   return forms;
 }
 
-// `has`: which of the forms stand in the title; `title`: what the whole title
-// weighs.
-double title_bonus(const std::vector<bool> &has, const TitleForms &forms,
-                   const QueryMass &query, double title) {
+// `has`: which of the forms stand in the title; `title`: what the whole title weighs.
+double title_bonus(const std::vector<bool>& has, const TitleForms& forms, const QueryMass& query, double title) {
   double shared = 0, whole = title;
   for (std::size_t j = 0; j < has.size(); ++j) {
-    if (!has[j])
-      continue;
+    if (!has[j]) continue;
     shared += forms.masses[j];
     whole += forms.masses[j] - forms.rarities[j];
   }
-  if (shared <= 0 || query.total <= 0)
-    return 0;
-  return rank::kTitle * shared * (shared / query.total) *
-         std::min(1.0, shared / std::max(whole, shared));
+  if (shared <= 0 || query.total <= 0) return 0;
+  return rank::kTitle * shared * (shared / query.total) * std::min(1.0, shared / std::max(whole, shared));
 }
 
-double coverage_share(const std::vector<bool> &has, const QueryMass &query) {
+double coverage_share(const std::vector<bool>& has, const QueryMass& query) {
   double mass = 0;
   for (std::size_t j = 0; j < has.size(); ++j)
-    if (has[j])
-      mass += query.masses[j];
+    if (has[j]) mass += query.masses[j];
   return query.total > 0 ? mass / query.total : 0;
 }
 
-} // namespace
-
-Result<std::vector<Bonus>> bonuses(const std::vector<Matched> &page,
-                                   const std::vector<QueryTerm> &ranked,
-                                   const Database &database,
-                                   const Analyzer &analyzer) {
-  std::vector<Bonus> out(page.size());
-  const QueryMass query = query_mass(ranked, database);
-  if (query.total <= 0)
-    return out;
+Status add_text_bonuses(std::vector<Bonus>& out, const std::vector<Matched>& page, const QueryMass& query,
+                        const Database& database, const Analyzer& analyzer) {
   std::vector<std::size_t> order(page.size());
   std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](auto a, auto b) {
-    return page[a].document < page[b].document;
-  });
+  std::sort(order.begin(), order.end(), [&](auto a, auto b) { return page[a].document < page[b].document; });
   std::vector<std::uint32_t> documents;
-  for (const std::size_t i : order)
-    documents.push_back(page[i].document);
+  for (const std::size_t i : order) documents.push_back(page[i].document);
   const auto presence = database.presence(documents, query.terms);
-  if (!presence)
-    return presence.error();
+  if (!presence) return presence.error();
   const TitleForms forms = title_forms(query, database, analyzer);
   const auto titled = database.presence(documents, forms.terms);
-  if (!titled)
-    return titled.error();
+  if (!titled) return titled.error();
   for (std::size_t i = 0; i < order.size(); ++i) {
     const double share = coverage_share((*presence)[i], query);
-    out[order[i]].coverage =
-        rank::kCoverage * share * share * page[order[i]].score;
-    const std::vector<bool> &has = (*titled)[i];
-    if (std::find(has.begin(), has.end(), true) == has.end())
-      continue;
+    out[order[i]].coverage = rank::kCoverage * share * share * page[order[i]].score;
+    const std::vector<bool>& has = (*titled)[i];
+    if (std::find(has.begin(), has.end(), true) == has.end()) continue;
     const auto mass = database.title_mass(documents[i]);
-    if (!mass)
-      return mass.error();
+    if (!mass) return mass.error();
     out[order[i]].title = title_bonus(has, forms, query, *mass);
   }
+  return Done{};
+}
+
+}  // namespace
+
+Result<std::vector<Bonus>> bonuses(const std::vector<Matched>& page, const std::vector<QueryTerm>& ranked,
+                                   const Database& database, const Analyzer& analyzer, const Recency& recency) {
+  std::vector<Bonus> out(page.size());
+  const QueryMass query = query_mass(ranked, database);
+  if (query.total > 0)
+    if (Status ok = add_text_bonuses(out, page, query, database, analyzer); !ok) return ok.error();
+  if (recency.is_off()) return out;
+  for (std::size_t i = 0; i < page.size(); ++i)
+    out[i].recency = (recency.factor(page[i].document) - 1) * (page[i].score + out[i].coverage + out[i].title);
   return out;
 }
 
-Result<std::vector<Matched>> rerank(std::vector<Matched> page,
-                                    const std::vector<QueryTerm> &ranked,
-                                    const Database &database,
-                                    const Analyzer &analyzer) {
-  const auto added = bonuses(page, ranked, database, analyzer);
-  if (!added)
-    return added.error();
-  for (std::size_t i = 0; i < page.size(); ++i)
-    page[i].score += (*added)[i].coverage + (*added)[i].title;
-  std::stable_sort(
-      page.begin(), page.end(), [](const Matched &a, const Matched &b) {
-        return a.score != b.score ? a.score > b.score : a.document < b.document;
-      });
+Result<std::vector<Matched>> rerank(std::vector<Matched> page, const std::vector<QueryTerm>& ranked,
+                                    const Database& database, const Analyzer& analyzer, const Recency& recency) {
+  const auto added = bonuses(page, ranked, database, analyzer, recency);
+  if (!added) return added.error();
+  for (std::size_t i = 0; i < page.size(); ++i) page[i].score += (*added)[i].sum();
+  std::stable_sort(page.begin(), page.end(), [](const Matched& a, const Matched& b) {
+    return a.score != b.score ? a.score > b.score : a.document < b.document;
+  });
   return page;
 }
 
-} // namespace polsearch::match
+}  // namespace polsearch::match

@@ -1,5 +1,7 @@
 // The second look at the best pages: those that have more of the query, or a title that says just that, move up.
 //
+// With a half-life, age takes its share away from the whole.
+//
 // Source of the form and the numbers: docs/decisions/0007. Without it a shorter title never beats the longer one that
 // contains it ("Implementing rules of the Steel Act" for "Steel Act").
 #pragma once
@@ -12,6 +14,7 @@
 #include "analysis/analyzer.h"
 #include "searcher/match/database.h"
 #include "searcher/match/rank_terms.h"
+#include "searcher/match/recency.h"
 
 namespace polsearch::match {
 
@@ -19,14 +22,19 @@ namespace polsearch::match {
 struct Bonus {
   double coverage = 0;
   double title = 0;
+  double recency = 0;  // what age takes away: negative or 0
+
+  [[nodiscard]] double sum() const { return coverage + title + recency; }
 };
 
 // One bonus for each of `page`, in its order.
 [[nodiscard]] Result<std::vector<Bonus>> bonuses(const std::vector<Matched>& page, const std::vector<QueryTerm>& ranked,
-                                                 const Database& database, const Analyzer& analyzer);
+                                                 const Database& database, const Analyzer& analyzer,
+                                                 const Recency& recency);
 
 // Best first; equal scores: newest first.
 [[nodiscard]] Result<std::vector<Matched>> rerank(std::vector<Matched> page, const std::vector<QueryTerm>& ranked,
-                                                  const Database& database, const Analyzer& analyzer);
+                                                  const Database& database, const Analyzer& analyzer,
+                                                  const Recency& recency);
 
 }  // namespace polsearch::match

@@ -14,6 +14,7 @@
 #include "searcher/match/filters.h"
 #include "searcher/match/hits.h"
 #include "searcher/match/index_impl.h"
+#include "searcher/match/likeness.h"
 #include "searcher/match/rank_weights.h"
 #include "searcher/match/rerank.h"
 #include "searcher/match/stories.h"
@@ -30,6 +31,7 @@ using match::Plan;
 constexpr std::size_t kMaxCount = 10'000;
 constexpr std::size_t kMaxOffset = 1'000'000;
 constexpr std::uint32_t kMaxSnippet = 4'096;
+constexpr double kMaxHalfLifeDays = 1e6;
 // Fewer hits than this, and unknown words in the query, make a suggestion worth a look.
 constexpr std::uint64_t kFewHits = 3;
 constexpr std::size_t kMaxDuplicateIds = 100;  // as searcher.h promises
@@ -42,6 +44,8 @@ Status check_limits(const SearchRequest& request) {
   if (request.count > kMaxCount) return too_many("hits", kMaxCount);
   if (request.offset > kMaxOffset) return too_many("hits to skip (offset)", kMaxOffset);
   if (request.snippet_bytes > kMaxSnippet) return too_many("snippet bytes", kMaxSnippet);
+  if (!(request.recency_half_life_days >= 0 && request.recency_half_life_days <= kMaxHalfLifeDays))
+    return Error{Error::Kind::kInput, "a half-life of no use", "accepted: 0 (age is ignored) to 1000000 days"};
   return Done{};
 }
 
@@ -146,7 +150,8 @@ struct Searcher::Impl {
     std::vector<match::Matched>& page = answer->page;
     const std::size_t depth = std::min(page.size(), match::rank::kRerankDepth);
     const auto first_left = page.begin() + static_cast<std::ptrdiff_t>(depth);
-    auto best = match::rerank({page.begin(), first_left}, terms.ranked, *database, open.analyzer);
+    auto best = match::rerank({page.begin(), first_left}, terms.ranked, *database, open.analyzer,
+                              match::Recency(request.recency_half_life_days, open.columns));
     if (!best) return best.error();
     std::copy(best->begin(), best->end(), page.begin());
     page = stretch(std::move(page), request);
@@ -273,16 +278,24 @@ Result<SearchResponse> Searcher::Impl::search(const SearchRequest& request) {
   deadline.reset();
   if (request.time_limit_ms > 0) deadline = started + std::chrono::milliseconds(request.time_limit_ms);
   const match::TermLookup lookup = database->lookup();
-  const auto filters = match::request_filters(request, {*open.linker, open.columns, lookup, request.include_inferred});
+  auto filters = match::request_filters(request, {*open.linker, open.columns, lookup, request.include_inferred});
   if (!filters) return filters.error();
   match::Understood understood = match::understand(request.query, open, lookup, request.expand);
-  if (understood.root.op == query::Op::kNothing) {
-    if (has_filters(request))
-      understood.attempts.front().node.op = query::Op::kAll;  // the filters alone
+  const bool no_words = understood.root.op == query::Op::kNothing;
+  if (no_words) {
+    if (has_filters(request) || !request.similar_to.empty())
+      understood.attempts.front().node.op = query::Op::kAll;  // the filters or the likeness alone
     else
       understood.notes.push_back("the query has no words");
   }
-  const match::QueryTerms terms = match::rank_terms(understood.typed, open.analyzer, lookup, understood.terms);
+  match::QueryTerms terms = match::rank_terms(understood.typed, open.analyzer, lookup, understood.terms);
+  if (!request.similar_to.empty()) {
+    const auto likeness = match::likeness_of(request.similar_to, *database, open.analyzer, open.columns);
+    if (!likeness) return likeness.error();
+    filters->likeness = no_words ? narrowed(likeness->sharing, likeness->others) : likeness->others;
+    terms = match::with_likeness(std::move(terms), *likeness);
+    understood.passes.push_back("like " + request.similar_to + ": " + match::print(*likeness));
+  }
   auto found = first_that_finds(understood.attempts, *filters, terms, request);
   if (!found) return found.error();
   SearchResponse response;
