@@ -16,6 +16,8 @@ using term_stream::ends_code;
 
 constexpr std::size_t kOffsetBytes = 8;
 constexpr std::uint32_t kLastPosition = UINT32_MAX;
+// The processor goes on by itself once it sees that lines are read one after the other.
+constexpr std::size_t kCacheLine = 64, kPrefetchBytes = 8 * kCacheLine;
 
 Error damaged(std::string_view part) {
   return {Error::Kind::kIndex, "the term stream is damaged: " + std::string(part),
@@ -29,21 +31,41 @@ std::uint64_t u64_at(std::string_view bytes, std::uint64_t place) {
   return value;
 }
 
+constexpr std::size_t kEight = 8;  // bytes that are looked at together
+constexpr std::uint64_t kLowBits = 0x0101010101010101, kHighBits = 0x8080808080808080;
+
+std::uint64_t eight_at(const char* bytes) {
+  std::uint64_t eight;
+  std::memcpy(&eight, bytes, kEight);
+  return eight;
+}
+
 std::size_t count_words(std::string_view codes) {
   std::size_t words = 0;
+  for (; codes.size() >= kEight; codes.remove_prefix(kEight))
+    words += ((eight_at(codes.data()) & kHighBits) >> 7) * kLowBits >> 56;
   for (const char byte : codes) words += ends_code(byte);
   return words;
 }
 
-// Where `code` stands in `codes` at or behind `from`; npos: nowhere.
-std::size_t find_code(std::string_view codes, std::string_view code, std::size_t from) {
-  while (from < codes.size()) {
-    const void* hit = std::memchr(codes.data() + from, code.front(), codes.size() - from);
-    if (!hit) break;
-    const auto at = static_cast<std::size_t>(static_cast<const char*>(hit) - codes.data());
-    if (codes.substr(at, code.size()) == code && (at == 0 || ends_code(codes[at - 1]))) return at;
-    from = at + 1;
+// Where `row`, one code or several, stands in `codes` at or behind `from`; npos: nowhere. Its first and its last byte
+// are looked for at eight places at once.
+std::size_t find_row(std::string_view codes, std::string_view row, std::size_t from) {
+  const auto stands_at = [&](std::size_t at) {
+    return codes.compare(at, row.size(), row) == 0 && (at == 0 || ends_code(codes[at - 1]));
+  };
+  const std::uint64_t first = kLowBits * static_cast<unsigned char>(row.front());
+  const std::uint64_t last = kLowBits * static_cast<unsigned char>(row.back());
+  const std::size_t to_last = row.size() - 1;
+  for (; from + to_last + kEight <= codes.size(); from += kEight) {
+    const std::uint64_t differs =
+        (eight_at(codes.data() + from) ^ first) | (eight_at(codes.data() + from + to_last) ^ last);
+    if (((differs - kLowBits) & ~differs & kHighBits) == 0) continue;  // no byte of it is 0
+    for (std::size_t at = from; at < from + kEight; ++at)
+      if (stands_at(at)) return at;
   }
+  for (; from + row.size() <= codes.size(); ++from)
+    if (stands_at(from)) return from;
   return std::string_view::npos;
 }
 
@@ -89,32 +111,21 @@ class PositionCursor {
 template <class Sink>
 void each_position(std::string_view codes, std::string_view gaps, const Code& code, Sink sink) {
   PositionCursor cursor(codes, gaps);
-  for (std::size_t at = find_code(codes, code.view(), 0); at != std::string_view::npos;
-       at = find_code(codes, code.view(), at + code.length))
+  for (std::size_t at = find_row(codes, code.view(), 0); at != std::string_view::npos;
+       at = find_row(codes, code.view(), at + code.length))
     sink(cursor.position_at(at));
 }
 
 // Do codes[0..n) stand side by side, at positions side by side? Of words that each have a position of their own.
 bool has_adjacent(std::string_view codes, std::string_view gaps, std::span<const Code> words) {
-  const auto anchor = static_cast<std::size_t>(
-      std::max_element(words.begin(), words.end(), [](const Code& a, const Code& b) { return a.length < b.length; }) -
-      words.begin());  // the longest code is the rarest, roughly
   std::string row;
-  std::size_t before = 0;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (i == anchor) before = row.size();
-    row += words[i].view();
-  }
-  const Code& rare = words[anchor];
+  for (const Code& word : words) row += word.view();
+  const std::size_t to_last = row.size() - words.back().length;
   PositionCursor cursor(codes, gaps);
-  for (std::size_t at = find_code(codes, rare.view(), 0); at != std::string_view::npos;
-       at = find_code(codes, rare.view(), at + rare.length)) {
-    if (at < before || codes.substr(at - before, row.size()) != row) continue;
-    const std::size_t begin = at - before;
-    if (begin > 0 && !ends_code(codes[begin - 1])) continue;
-    const std::uint32_t first_position = cursor.position_at(begin);
+  for (std::size_t at = find_row(codes, row, 0); at != std::string_view::npos; at = find_row(codes, row, at + 1)) {
+    const std::uint32_t first_position = cursor.position_at(at);
     PositionCursor last = cursor;
-    if (last.position_at(begin + row.size() - words.back().length) - first_position == words.size() - 1) return true;
+    if (last.position_at(at + to_last) - first_position == words.size() - 1) return true;
   }
   return false;
 }
@@ -344,6 +355,14 @@ bool TermStream::has_phrase(std::uint32_t document, std::span<const StreamSlot> 
   }
   const std::vector<Positions> places = places_of(document, slots);
   return !places.empty() && is_phrase(places, window);
+}
+
+void TermStream::prefetch(std::uint32_t document) const {
+  if (document == 0 || document > documents_) return;
+  const std::uint64_t begin = u64_at(record_index_, (std::uint64_t{document} - 1) * kOffsetBytes);
+  if (begin >= records_.size()) return;
+  const std::string_view record = records_.substr(static_cast<std::size_t>(begin), kPrefetchBytes);
+  for (std::size_t at = 0; at < record.size(); at += kCacheLine) __builtin_prefetch(record.data() + at);
 }
 
 bool TermStream::has_near(std::uint32_t document, std::span<const StreamSlot> slots, std::uint32_t window) const {

@@ -1,64 +1,38 @@
 #include "searcher/engine/inflate.h"
 
-#include <zlib.h>
+#include <libdeflate.h>
 
 #include <algorithm>
-#include <limits>
+#include <memory>
 
 namespace polsearch::engine {
 namespace {
 
-constexpr int kRawWindow = -15;  // no header: raw deflate with a window of 32 KiB
 constexpr std::size_t kMaxText = std::size_t{1} << 30;
-constexpr std::size_t kFirstGuess = 4;  // times the stream's length
+constexpr std::size_t kUsualRatio = 4, kLeastRoom = 1024;  // text is seldom packed tighter
 
-class Stream {
- public:
-  explicit Stream(std::string_view bytes) {
-    stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-    stream_.avail_in = static_cast<uInt>(std::min<std::size_t>(bytes.size(), std::numeric_limits<uInt>::max()));
-    is_open_ = inflateInit2(&stream_, kRawWindow) == Z_OK;
-  }
-  ~Stream() {
-    if (is_open_) inflateEnd(&stream_);
-  }
-  Stream(const Stream&) = delete;
-  Stream& operator=(const Stream&) = delete;
-
-  // Appends at most `room` bytes. False: damage. Sets `is_done` at the stream's end.
-  bool read(std::string& text, std::size_t room, bool& is_done) {
-    if (!is_open_) return false;
-    const std::size_t before = text.size();
-    text.resize(before + room);
-    stream_.next_out = reinterpret_cast<Bytef*>(text.data() + before);
-    stream_.avail_out = static_cast<uInt>(room);
-    const int status = ::inflate(&stream_, Z_SYNC_FLUSH);
-    text.resize(text.size() - stream_.avail_out);
-    is_done = status == Z_STREAM_END;
-    return is_done || (status == Z_OK && stream_.avail_out == 0);
-  }
-
- private:
-  z_stream stream_{};
-  bool is_open_ = false;
+struct Free {
+  void operator()(libdeflate_decompressor* decompressor) const { libdeflate_free_decompressor(decompressor); }
 };
 
 }  // namespace
 
-std::optional<std::string> inflate_beginning(std::string_view bytes, std::size_t wanted) {
-  Stream stream(bytes);
-  std::string text;
-  bool is_done = false;
-  std::size_t room = std::min(wanted, std::max<std::size_t>(bytes.size() * kFirstGuess, 64));
-  while (!is_done && text.size() < wanted) {
-    if (text.size() > kMaxText || !stream.read(text, room, is_done)) return std::nullopt;
-    room = std::min(wanted - text.size(), text.size());
-  }
-  return text;
-}
-
+// A stream does not say how long its text is: with too little room it is read again with twice as much.
 std::optional<std::string> inflate(std::string_view stream) {
-  return inflate_beginning(stream, std::numeric_limits<std::size_t>::max());
+  const std::unique_ptr<libdeflate_decompressor, Free> decompressor(libdeflate_alloc_decompressor());
+  if (!decompressor) return std::nullopt;
+  std::string text;
+  for (std::size_t room = std::max(kLeastRoom, stream.size() * kUsualRatio); room <= 2 * kMaxText; room *= 2) {
+    text.resize(std::min(room, kMaxText));
+    std::size_t bytes = 0;
+    const libdeflate_result result = libdeflate_deflate_decompress(decompressor.get(), stream.data(), stream.size(),
+                                                                   text.data(), text.size(), &bytes);
+    if (result == LIBDEFLATE_INSUFFICIENT_SPACE) continue;
+    if (result != LIBDEFLATE_SUCCESS) break;
+    text.resize(bytes);
+    return text;
+  }
+  return std::nullopt;
 }
 
 }  // namespace polsearch::engine

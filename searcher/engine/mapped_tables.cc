@@ -1,7 +1,6 @@
 #include "searcher/engine/mapped_tables.h"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include "analysis/glass_packing.h"
@@ -21,8 +20,6 @@ namespace polsearch::engine {
 namespace {
 
 constexpr std::uint64_t kMaxVersionFile = 64 * 1024;
-// The title's terms stand near the front of a term list: this much of it is enough for nearly all.
-constexpr std::size_t kTermListBeginning = 1024;
 
 Error damaged(std::string_view what) {
   return {Error::Kind::kIndex, "cannot read the index: " + std::string(what) + " is damaged",
@@ -142,8 +139,8 @@ Result<std::vector<std::vector<bool>>> MappedTables::presence(std::span<const st
   return found;
 }
 
-// The tag of a document, inflated up to `wanted` bytes at least. A document without one has an empty tag.
-Result<std::string> MappedTables::document_tag(const Table& table, std::uint32_t document, std::size_t wanted) const {
+// The tag of a document. A document without one has an empty tag.
+Result<std::string> MappedTables::document_tag(const Table& table, std::uint32_t document) const {
   std::string key;
   glass::append_sortable(key, document);
   TableCursor cursor(table);
@@ -155,25 +152,20 @@ Result<std::string> MappedTables::document_tag(const Table& table, std::uint32_t
   const auto joined = cursor.joined_parts();
   if (!joined) return damaged("a document's record");
   if (!cursor.is_compressed()) return *joined;
-  auto text = inflate_beginning(*joined, wanted);
+  auto text = inflate(*joined);
   if (!text) return damaged("a document's record");
   return std::move(*text);
 }
 
-Result<std::string> MappedTables::record(std::uint32_t document) const {
-  return document_tag(docdata_, document, std::numeric_limits<std::size_t>::max());
-}
+Result<std::string> MappedTables::record(std::uint32_t document) const { return document_tag(docdata_, document); }
 
 Result<std::vector<std::string>> MappedTables::title_terms(std::uint32_t document) const {
   if (stream_) return engine::title_terms(*stream_, document);
-  const std::string_view prefix = schema::prefix_of("title");
-  for (std::size_t wanted = kTermListBeginning;; wanted = std::numeric_limits<std::size_t>::max()) {
-    const auto list = document_tag(termlist_, document, wanted);
-    if (!list) return list.error();
-    auto read = terms_with_prefix(*list, prefix);
-    if (read.is_complete) return std::move(read.terms);
-    if (wanted > kTermListBeginning) return damaged("a term list");
-  }
+  const auto list = document_tag(termlist_, document);
+  if (!list) return list.error();
+  auto terms = terms_with_prefix(*list, schema::prefix_of("title"));
+  if (!terms) return damaged("a term list");
+  return std::move(*terms);
 }
 
 Result<double> MappedTables::title_mass(std::uint32_t document) const {

@@ -56,7 +56,7 @@ class MappedTables {
  private:
   MappedTables(const VersionFile& version, Table postlist, Table docdata, Table termlist, Table position,
                DocumentNorms norms, std::optional<TermStream> stream);
-  [[nodiscard]] Result<std::string> document_tag(const Table& table, std::uint32_t document, std::size_t wanted) const;
+  [[nodiscard]] Result<std::string> document_tag(const Table& table, std::uint32_t document) const;
 
   VersionFile version_;
   Table postlist_, docdata_, termlist_, position_;

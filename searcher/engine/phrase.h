@@ -27,6 +27,8 @@ struct PhraseWords {
 class PhraseCheck {
  public:
   virtual ~PhraseCheck() = default;
+  // `document` will be asked about soon. A hint.
+  virtual void expect(std::uint32_t /*document*/) const {}
   // Documents are asked in ascending order.
   [[nodiscard]] virtual bool holds(std::uint32_t document) = 0;
   [[nodiscard]] virtual bool is_damaged() const = 0;

@@ -16,7 +16,8 @@ constexpr std::uint64_t kPhraseCost = 100;
 // Looking a document up in a window's postings costs about as much as passing this many.
 constexpr std::size_t kLookupCost = 16;
 // The clock is read once in so many phrases.
-constexpr std::uint32_t kPhrasesPerLook = 64;
+constexpr std::size_t kPhrasesPerLook = 64;
+constexpr std::size_t kExpectAhead = 6;
 
 WindowSet whole(const Window& window) {
   WindowSet set;
@@ -167,8 +168,13 @@ WindowSet PlanMatcher::match_all(std::vector<Node>& nodes, const Window& window,
 }
 
 WindowSet PlanMatcher::match_any(std::vector<Node>& nodes, const Window& window, const WindowSet& within) {
-  WindowSet found;
-  for (Node& node : nodes) found.add(match(node, window, within));
+  WindowSet found, left = within;
+  for (Node& node : nodes) {
+    if (left.is_empty()) break;
+    const WindowSet matches = match(node, window, left);
+    found.add(matches);
+    if (&node != &nodes.back()) left.remove(matches);
+  }
   return found;
 }
 
@@ -189,13 +195,17 @@ WindowSet PlanMatcher::match_without(std::vector<Node>& nodes, const Window& win
   return left;
 }
 
+// Records lie far apart in memory: the next ones are fetched while one is looked at.
 WindowSet PlanMatcher::match_phrase(Node& node, const Window& window, const WindowSet& within) {
+  std::vector<std::uint32_t> candidates;
+  match_all(node.children, window, within).for_each([&](std::uint32_t place) { candidates.push_back(place); });
   WindowSet found;
-  std::uint32_t asked = 0;
-  match_all(node.children, window, within).for_each([&](std::uint32_t place) {
-    if (asked++ % kPhrasesPerLook == 0) was_cut_ = was_cut_ || deadline_.has_passed();
-    if (!was_cut_ && node.phrase->holds(window.first + place)) found.add(place);
-  });
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    if (i % kPhrasesPerLook == 0 && deadline_.has_passed()) was_cut_ = true;
+    if (was_cut_) break;
+    if (i + kExpectAhead < candidates.size()) node.phrase->expect(window.first + candidates[i + kExpectAhead]);
+    if (node.phrase->holds(window.first + candidates[i])) found.add(candidates[i]);
+  }
   return found;
 }
 

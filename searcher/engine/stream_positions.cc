@@ -19,6 +19,7 @@ class StreamCheck : public PhraseCheck {
         if (const auto found = stream.find(term)) slots_.back().push_back(*found);
     }
   }
+  void expect(std::uint32_t document) const override { stream_.prefetch(document); }
   bool holds(std::uint32_t document) override {
     return in_order_ ? stream_.has_phrase(document, slots_, window_) : stream_.has_near(document, slots_, window_);
   }

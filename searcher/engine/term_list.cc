@@ -52,20 +52,19 @@ class Reader {
 
 }  // namespace
 
-PrefixedTerms terms_with_prefix(std::string_view list, std::string_view prefix) {
-  PrefixedTerms found;
-  if (list.empty()) return {{}, true};
+std::optional<std::vector<std::string>> terms_with_prefix(std::string_view list, std::string_view prefix) {
+  std::vector<std::string> found;
+  if (list.empty()) return found;
   Reader reader(list);
-  if (!reader.read_head()) return found;
+  if (!reader.read_head()) return std::nullopt;
   while (reader.has_more()) {
-    if (!reader.next()) return found;
+    if (!reader.next()) return std::nullopt;
     const std::string_view term = reader.term();
     if (term.starts_with(prefix))
-      found.terms.emplace_back(term.substr(prefix.size()));
+      found.emplace_back(term.substr(prefix.size()));
     else if (term > prefix)
       break;
   }
-  found.is_complete = true;
   return found;
 }
 

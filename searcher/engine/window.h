@@ -66,8 +66,8 @@ class WindowSet {
     return any == 0;
   }
   [[nodiscard]] std::uint32_t count() const {
-    int sum = 0;
-    for (const std::uint64_t word : words_) sum += std::popcount(word);
+    std::uint64_t sum = 0;
+    for (const std::uint64_t word : words_) sum += bits_of(word);
     return static_cast<std::uint32_t>(sum);
   }
   // Places in ascending order.
@@ -85,6 +85,14 @@ class WindowSet {
   }
 
  private:
+  // std::popcount is a call on processors that need not have the instruction. Source: Warren, "Hacker's Delight", 5-1.
+  static std::uint64_t bits_of(std::uint64_t word) {
+    word -= word >> 1 & 0x5555555555555555;
+    word = (word & 0x3333333333333333) + (word >> 2 & 0x3333333333333333);
+    word = (word + (word >> 4)) & 0x0F0F0F0F0F0F0F0F;
+    return word * 0x0101010101010101 >> 56;
+  }
+
   std::array<std::uint64_t, kWords> words_{};
 };
 

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "analysis/mapped_file.h"
 #include "searcher/match/database.h"
 #include "searcher/match/index_impl.h"
 
@@ -13,12 +14,13 @@ std::filesystem::path tables_folder(const Generation& generation) { return gener
 
 // The columns file is small and everything is counted by it, so its checksum is verified at every opening.
 Result<Columns> read_columns(const Generation& generation) {
-  const auto bytes = read_file(generation.folder / "columns");
-  if (!bytes) return bytes.error();
+  const auto mapped = MappedFile::open(generation.folder / "columns");
+  if (!mapped) return mapped.error();
+  const std::string_view bytes = mapped->bytes();
   for (const ManifestFile& file : generation.manifest.files)
-    if (file.path == "columns" && file.digest != digest_of(*bytes))
+    if (file.path == "columns" && file.digest != digest_of(bytes))
       return Error{Error::Kind::kIndex, "the columns file is damaged", ""};
-  return decode_columns(*bytes);
+  return decode_columns(bytes);
 }
 
 Result<Columns> columns_of(const Generation& generation, const match::Database& database,

@@ -101,12 +101,10 @@ TEST_CASE("the terms of a term list are found by prefix") {
       "\x00\x01"
       "b\x02",
       22);
-  const auto whole = terms_with_prefix(list, "S");
-  CHECK(whole.is_complete);
-  CHECK(fmt::format("{}", fmt::join(whole.terms, " ")) == "ab ac");
-  CHECK(terms_with_prefix(list, "5").terms == std::vector<std::string>{"g"});
-  CHECK_FALSE(terms_with_prefix(std::string_view(list).substr(0, 12), "S").is_complete);
-  CHECK(terms_with_prefix("", "S").is_complete);
+  CHECK(fmt::format("{}", fmt::join(*terms_with_prefix(list, "S"), " ")) == "ab ac");
+  CHECK(*terms_with_prefix(list, "5") == std::vector<std::string>{"g"});
+  CHECK_FALSE(terms_with_prefix(std::string_view(list).substr(0, 12), "S"));
+  CHECK(terms_with_prefix("", "S")->empty());
 }
 
 TEST_CASE("position lists are read from their bits") {
