@@ -116,15 +116,6 @@ std::uint32_t number_of(std::map<std::string, std::uint32_t, std::less<>>& dicti
   return number;
 }
 
-void add_list(OrdinalLists& lists, std::map<std::string, std::uint32_t, std::less<>>& dictionary,
-              const std::vector<std::string>& names) {
-  for (const std::string& name : names) {
-    if (dictionary.size() >= kMaxOrdinals && !dictionary.contains(name)) continue;
-    lists.value.push_back(static_cast<std::uint16_t>(number_of(dictionary, name)));
-  }
-  lists.start.push_back(static_cast<std::uint32_t>(lists.value.size()));
-}
-
 // Names in bytewise order, and for each number of first appearance its place there.
 struct SortedNames {
   std::vector<std::string> names;
@@ -141,22 +132,13 @@ SortedNames sorted_names(const std::map<std::string, std::uint32_t, std::less<>>
   return sorted;
 }
 
-// First appearance -> sorted place, every list ascending and without repeats.
-void renumber(OrdinalLists& lists, const std::vector<std::uint32_t>& place) {
-  std::size_t kept = 0;
-  std::uint32_t begin = 0;
-  for (std::size_t i = 1; i < lists.start.size(); ++i) {
-    const std::uint32_t end = lists.start[i];
-    const auto from = lists.value.begin() + begin, to = lists.value.begin() + end;
-    for (auto at = from; at != to; ++at) *at = static_cast<std::uint16_t>(place[*at]);
-    std::sort(from, to);
-    const auto last = std::unique(from, to);
-    std::move(from, last, lists.value.begin() + static_cast<std::ptrdiff_t>(kept));
-    kept += static_cast<std::size_t>(last - from);
-    lists.start[i] = static_cast<std::uint32_t>(kept);
-    begin = end;
-  }
-  lists.value.resize(kept);
+// First appearance -> sorted place; the list ascending and without repeats.
+void append_list(OrdinalLists& lists, std::span<const std::uint16_t> values, const std::vector<std::uint32_t>& place) {
+  const auto begin = static_cast<std::ptrdiff_t>(lists.value.size());
+  for (const std::uint16_t value : values) lists.value.push_back(static_cast<std::uint16_t>(place[value]));
+  std::sort(lists.value.begin() + begin, lists.value.end());
+  lists.value.erase(std::unique(lists.value.begin() + begin, lists.value.end()), lists.value.end());
+  lists.start.push_back(static_cast<std::uint32_t>(lists.value.size()));
 }
 
 }  // namespace
@@ -214,32 +196,50 @@ Result<Columns> decode_columns(std::string_view bytes) {
   return columns;
 }
 
-void ColumnsBuilder::add(const ColumnRow& row) {
-  ++columns_.documents;
-  columns_.days.push_back(row.day);
-  columns_.precision.push_back(row.precision);
-  add_list(columns_.languages, languages_, row.languages);
-  add_list(columns_.ministries, ministries_, row.ministries);
-  columns_.sources.push_back(row.source.empty() ? 0 : number_of(sources_, row.source) + 1);
-  columns_.groups.push_back(row.group);
+std::uint16_t ColumnsBuilder::add_values(Dictionary& dictionary, const std::vector<std::string>& names) {
+  std::uint16_t added = 0;
+  for (const std::string& name : names) {
+    if (added == UINT16_MAX || (dictionary.size() >= kMaxOrdinals && !dictionary.contains(name))) continue;
+    values_.push_back(static_cast<std::uint16_t>(number_of(dictionary, name)));
+    ++added;
+  }
+  return added;
+}
+
+void ColumnsBuilder::put(std::uint32_t document, const ColumnRow& row) {
+  Row& kept = rows_[document - 1];
+  kept.day = row.day;
+  kept.precision = row.precision;
+  kept.source = row.source.empty() ? 0 : number_of(sources_, row.source) + 1;
+  kept.group = row.group;
+  kept.values_begin = static_cast<std::uint32_t>(values_.size());
+  kept.languages = add_values(languages_, row.languages);
+  kept.ministries = add_values(ministries_, row.ministries);
 }
 
 Columns ColumnsBuilder::finish() && {
   SortedNames languages = sorted_names(languages_), ministries = sorted_names(ministries_),
               sources = sorted_names(sources_);
-  renumber(columns_.languages, languages.place);
-  renumber(columns_.ministries, ministries.place);
-  for (std::uint32_t& source : columns_.sources)
-    if (source) source = sources.place[source - 1] + 1;
-  columns_.language_names = std::move(languages.names);
-  columns_.ministry_names = std::move(ministries.names);
-  columns_.source_names = std::move(sources.names);
-  return std::move(columns_);
+  Columns columns;
+  columns.documents = static_cast<std::uint32_t>(rows_.size());
+  for (const Row& row : rows_) {
+    columns.days.push_back(row.day);
+    columns.precision.push_back(row.precision);
+    columns.sources.push_back(row.source == 0 ? 0 : sources.place[row.source - 1] + 1);
+    columns.groups.push_back(row.group);
+    const std::span<const std::uint16_t> values = std::span(values_).subspan(row.values_begin);
+    append_list(columns.languages, values.first(row.languages), languages.place);
+    append_list(columns.ministries, values.subspan(row.languages, row.ministries), ministries.place);
+  }
+  columns.language_names = std::move(languages.names);
+  columns.ministry_names = std::move(ministries.names);
+  columns.source_names = std::move(sources.names);
+  return columns;
 }
 
 Columns build_columns(std::span<const ColumnRow> rows) {
-  ColumnsBuilder builder;
-  for (const ColumnRow& row : rows) builder.add(row);
+  ColumnsBuilder builder(static_cast<std::uint32_t>(rows.size()));
+  for (std::uint32_t document = 1; document <= rows.size(); ++document) builder.put(document, rows[document - 1]);
   return std::move(builder).finish();
 }
 

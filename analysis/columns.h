@@ -55,17 +55,28 @@ struct ColumnRow {
 };
 [[nodiscard]] Columns build_columns(std::span<const ColumnRow> rows);
 
-// The same one row at a time, in document order: keeps about 24 bytes a document beside the dictionaries. A list holds
+// The same one row at a time, in any order: keeps about 30 bytes a document beside the dictionaries. A list holds
 // at most 65,535 different names (ordinals are u16); rows keep the names that were there first. No corpus comes near
-// it.
+// it. Documents without a row have an empty one. Not thread-safe.
 class ColumnsBuilder {
  public:
-  void add(const ColumnRow& row);
+  explicit ColumnsBuilder(std::uint32_t documents) : rows_(documents) {}
+  // `document` from 1; the last row of a document stands.
+  void put(std::uint32_t document, const ColumnRow& row);
   [[nodiscard]] Columns finish() &&;
 
  private:
   using Dictionary = std::map<std::string, std::uint32_t, std::less<>>;  // name -> number of its first appearance
-  Columns columns_;
+  struct Row {
+    std::uint32_t day = 0, source = 0, group = 0;
+    std::uint32_t values_begin = 0;  // in values_: languages, then ministries
+    std::uint16_t languages = 0, ministries = 0;
+    std::uint8_t precision = 0;
+  };
+  std::uint16_t add_values(Dictionary& dictionary, const std::vector<std::string>& names);
+
+  std::vector<Row> rows_;
+  std::vector<std::uint16_t> values_;
   Dictionary languages_, ministries_, sources_;
 };
 

@@ -3,6 +3,7 @@
 #include "analysis/stem_cache.h"
 
 #include <xapian.h>
+#define XXH_INLINE_ALL  // a call a word would cost as much as the hash
 #include <xxhash.h>
 
 #include <algorithm>

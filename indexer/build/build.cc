@@ -8,6 +8,7 @@
 #include <chrono>
 #include <filesystem>
 #include <istream>
+#include <mutex>
 #include <optional>
 #include <sstream>
 #include <system_error>
@@ -186,17 +187,20 @@ Result<SpooledDocument> read_whole(const Corpus& corpus, std::uint32_t number) {
   return document;
 }
 
-Result<Columns> make_columns(const Corpus& corpus) {
-  ColumnsBuilder builder;
-  for (std::uint32_t number = 1; number <= corpus.spool.documents(); ++number) {
-    const auto document = read_whole(corpus, number);
-    if (!document) return document.error();
-    ColumnRow row = to_column_row(document->stored);
-    row.group = corpus.groups.canonical[number - 1];
-    builder.add(row);
+// Rows of the columns, taken from whichever thread reads a document for the tables.
+class ColumnsCollector {
+ public:
+  explicit ColumnsCollector(std::uint32_t documents) : builder_(documents) {}
+  void put(std::uint32_t number, const ColumnRow& row) {
+    const std::lock_guard lock(mutex_);
+    builder_.put(number, row);
   }
-  return std::move(builder).finish();
-}
+  [[nodiscard]] Columns finish() && { return std::move(builder_).finish(); }
+
+ private:
+  std::mutex mutex_;
+  ColumnsBuilder builder_;
+};
 
 Status run_second_pass(FirstPass& pass, const BuildRequest& request, const Cleaning& cleaning, const Analyzer& analyzer,
                        const GenerationWriter& writer) {
@@ -208,12 +212,16 @@ Status run_second_pass(FirstPass& pass, const BuildRequest& request, const Clean
   const auto template_lines = find_template_lines(pass, *groups, memory_bytes_of(request));
   if (!template_lines) return template_lines.error();
   const Corpus corpus{spool, *groups, *template_lines, cleaning.linker};
+  ColumnsCollector columns(spool.documents());
   DocumentSource source;
   source.count = spool.documents();
   source.packed_bytes = [&](std::uint32_t number) { return spool.packed_bytes(number); };
   source.read = [&](std::uint32_t number) -> Result<IndexableDocument> {
     const auto document = read_whole(corpus, number);
     if (!document) return document.error();
+    ColumnRow row = to_column_row(document->stored);
+    row.group = groups->canonical[number - 1];
+    columns.put(number, row);
     return to_indexable(*document, analyzer);
   };
   WriteTables tables;
@@ -227,9 +235,7 @@ Status run_second_pass(FirstPass& pass, const BuildRequest& request, const Clean
     tables.progress = [&](std::uint32_t written) { request.progress({written, pass.report.bytes, true}); };
   const auto write_tables = request.builder == Builder::kXapian ? write_xapian_tables : write_glass_tables;
   if (Status written = write_tables(source, tables); !written) return written;
-  const auto columns = make_columns(corpus);
-  if (!columns) return columns.error();
-  return write_durably(writer.content() / "columns", encode(*columns));
+  return write_durably(writer.content() / "columns", encode(std::move(columns).finish()));
 }
 
 std::string absolute_path(const std::string& path) {

@@ -163,12 +163,11 @@ bool has_reliable_date(const StoredDocument& document) {
          document.precision != DatePrecision::kNone;
 }
 
-void add_filters(TermTable& table, const StoredDocument& document) {
+void add_filters(TermTable& table, const StoredDocument& document, const ColumnRow& row) {
   add_filter(table, schema::prefix_of("id"), id_key(document.id));
   for (const auto* bodies : {&document.ministries, &document.other_bodies})
     for (const auto& body : *bodies) add_filter(table, schema::prefix_of("ministry"), body.id);
-  for (const std::string& language : to_column_row(document).languages)
-    add_filter(table, schema::prefix_of("lang"), language);
+  for (const std::string& language : row.languages) add_filter(table, schema::prefix_of("lang"), language);
   add_filter(table, schema::prefix_of("source"), fold_source(document.source));
   add_filter(table, schema::prefix_of("site"), document.site);
   if (!has_reliable_date(document)) return;
@@ -200,13 +199,12 @@ std::string facets_value(const ColumnRow& row) {
   return value.size() == 2 ? std::string() : value;
 }
 
-std::vector<std::pair<std::uint32_t, std::string>> values_of(const SpooledDocument& document) {
+std::vector<std::pair<std::uint32_t, std::string>> values_of(const SpooledDocument& document, const ColumnRow& row) {
   std::string date = to_compact(document.stored.date);
   if (!date.empty() && document.stored.precision == DatePrecision::kInferred) date += '~';
-  std::vector<std::pair<std::uint32_t, std::string>> values = {
-      {schema::kSlotDate, std::move(date)},
-      {schema::kSlotFacets, facets_value(to_column_row(document.stored))},
-      {schema::kSlotDigest, document.digest}};
+  std::vector<std::pair<std::uint32_t, std::string>> values = {{schema::kSlotDate, std::move(date)},
+                                                               {schema::kSlotFacets, facets_value(row)},
+                                                               {schema::kSlotDigest, document.digest}};
   std::erase_if(values, [](const auto& value) { return value.second.empty(); });
   return values;
 }
@@ -264,8 +262,7 @@ Result<SpooledDocument> decode_spooled_document(std::string_view bytes) {
   ByteReader reader(bytes);
   const auto version = reader.u8(), derived = reader.u8();
   const auto digest = reader.counted_bytes();
-  if (version != kSpoolVersion || !derived || !digest)
-    return damaged_spool();
+  if (version != kSpoolVersion || !derived || !digest) return damaged_spool();
   const auto count = reader.varint();
   if (!count || *count > reader.left()) return damaged_spool();
   std::vector<std::uint32_t> lines;
@@ -285,10 +282,11 @@ IndexableDocument to_indexable(const SpooledDocument& document, const Analyzer& 
   const std::uint32_t last_gram = add_body(table, stored.body, analyzer);
   if (!document.title_is_derived) add_title(table, stored.title, last_gram, analyzer);
   add_removed(table, stored.removed, analyzer);
-  add_filters(table, stored);
+  const ColumnRow row = to_column_row(stored);
+  add_filters(table, stored, row);
   add_group(table, document.group);
   IndexableDocument made = std::move(table).document();
-  made.values = values_of(document);
+  made.values = values_of(document, row);
   made.record = encode(stored);
   return made;
 }

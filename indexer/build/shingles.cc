@@ -1,5 +1,6 @@
 #include "indexer/build/shingles.h"
 
+#define XXH_INLINE_ALL  // a call a shingle would cost as much as the hash
 #include <xxhash.h>
 
 #include <array>

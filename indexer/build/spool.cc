@@ -13,7 +13,7 @@
 namespace polsearch {
 namespace {
 
-constexpr int kZstdLevel = 1;                         // a third of zlib's time for about its size on page text
+constexpr int kZstdLevel = -3;                        // the spool lives for minutes: speed before size
 constexpr std::uint64_t kMaxUnpacked = 256ull << 20;  // a page has at most 16 MiB of text, removals repeat it once
 constexpr std::uint32_t kMaxDocuments = 0xFFFFFFF0u;
 

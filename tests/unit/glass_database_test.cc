@@ -158,6 +158,31 @@ TEST_CASE("without positions and term lists both builders store the same, and th
   CHECK((bytes_of(folder / "glass.stream") == bytes_of(folder / "xapian.stream")));
 }
 
+TEST_CASE("without positions and term lists a stock writer adds documents and refuses to change any") {
+  const TempFolder folder;
+  const std::vector<IndexableDocument> documents = {document_of({{"coal", 1, {1}}, {"steel", 1, {2}}}, {}, "one"),
+                                                    document_of({{"coal", 1, {5}}, {"steel", 1, {1}}}, {}, "two")};
+  REQUIRE(write_both(folder, documents, /*for_stock_xapian=*/false) == "fine fine");
+  CHECK_THROWS_AS(Xapian::WritableDatabase((folder / "glass").string()), Xapian::DatabaseOpeningError);
+  const int flags = Xapian::DB_OPEN | Xapian::DB_NO_TERMLIST;
+  {
+    Xapian::WritableDatabase database((folder / "glass").string(), flags);
+    CHECK_THROWS_AS(database.delete_document(1), Xapian::FeatureUnavailableError);
+    CHECK_THROWS_AS(database.replace_document(1, to_xapian(documents[1])), Xapian::FeatureUnavailableError);
+  }
+  {
+    Xapian::WritableDatabase database((folder / "glass").string(), flags);
+    CHECK(database.add_document(to_xapian(document_of({{"coal", 1, {}}}))) == 3);
+    database.commit();
+  }
+  CHECK(faults_of(folder / "glass") == "");
+  const Xapian::Database database((folder / "glass").string());
+  CHECK(database.get_termfreq("coal") == 3);
+  Xapian::Enquire enquire(database);
+  enquire.set_query(Xapian::Query(Xapian::Query::OP_PHRASE, Xapian::Query("coal"), Xapian::Query("steel")));
+  CHECK(enquire.get_mset(0, 10).size() == 2);  // without positions a phrase is an AND
+}
+
 TEST_CASE("the sample pages are stored as through Xapian's API") {
   const TempFolder folder;
   const auto documents = sample_documents();

@@ -39,7 +39,7 @@ namespace fs = std::filesystem;
 
 // Shares of --memory. A thread holds its run, the same again while it is sorted and encoded, and the batch's items.
 constexpr std::uint64_t kRunShare = 4;
-constexpr std::uint64_t kMinRunBytes = 1 << 20, kMaxRunBytes = 24 << 20;  // above: no faster, the caches overflow
+constexpr std::uint64_t kMinRunBytes = 1 << 20, kMaxRunBytes = 8 << 20;  // above: no faster, the caches overflow
 constexpr std::uint64_t kRunBytesPerPackedByte = 8;  // a document's postings against its spooled bytes, roughly
 constexpr std::uint64_t kMergeShare = 4;
 constexpr std::size_t kMinReadBytes = 4 << 10, kMaxReadBytes = 128 << 10;
@@ -144,11 +144,12 @@ class GlassBuild {
 
   Status run() {
     if (Status inverted = invert_batches(); !inverted) return inverted;
+    // The stream beside the tables: their merges read different runs.
+    auto stream = std::async(launch_policy(), [&] { return write_stream(); });
     auto roots = finish_tables();
+    const Status streamed = stream.get();
     if (!roots) return roots.error();
-    if (Status written = write_version_file(*roots); !written) return written;
-    return write_term_stream(files_.streams,
-                             {request_.stream_file, request_.scratch, source_.count, merge_buffer_bytes()});
+    return streamed ? write_version_file(*roots) : streamed;
   }
 
  private:
@@ -158,7 +159,11 @@ class GlassBuild {
   Status deliver(const BatchItems& made);
   Result<TableRoots> finish_tables();
   Status write_version_file(const TableRoots& roots) const;
+  Status write_stream() const;
   [[nodiscard]] std::size_t merge_buffer_bytes() const;
+  [[nodiscard]] std::launch launch_policy() const {
+    return request_.jobs > 1 ? std::launch::async : std::launch::deferred;
+  }
 
   const DocumentSource& source_;
   const WriteTables& request_;
@@ -221,10 +226,15 @@ Status GlassBuild::deliver(const BatchItems& made) {
   return Done{};
 }
 
-// Of each run, while two kinds of runs are merged.
+Status GlassBuild::write_stream() const {
+  return write_term_stream(files_.streams,
+                           {request_.stream_file, request_.scratch, source_.count, merge_buffer_bytes()});
+}
+
+// Of each run, while three kinds of runs are merged.
 std::size_t GlassBuild::merge_buffer_bytes() const {
   const auto runs = std::max<std::size_t>(1, files_.postings.extents().size());
-  const std::uint64_t share = request_.memory_bytes / kMergeShare / (2 * runs);
+  const std::uint64_t share = request_.memory_bytes / kMergeShare / (3 * runs);
   return static_cast<std::size_t>(std::clamp<std::uint64_t>(share, kMinReadBytes, kMaxReadBytes));
 }
 
@@ -234,7 +244,7 @@ Result<TableRoots> GlassBuild::finish_tables() {
     return write_position_table(TableWriter(request_.folder / "position.glass", kNeverCompress), files_.positions,
                                 read_bytes);
   };
-  auto positions = std::async(request_.jobs > 1 ? std::launch::async : std::launch::deferred, write_positions);
+  auto positions = std::async(launch_policy(), write_positions);
   auto postlist =
       write_postlist_table(TableWriter(request_.folder / "postlist.glass", kNeverCompress, TableFile::kAlways),
                            files_.values, files_.postings, stats_, read_bytes);
