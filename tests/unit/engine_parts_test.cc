@@ -100,7 +100,7 @@ TEST_CASE("the terms of a term list are found by prefix") {
       "c"
       "\x00\x01"
       "b\x02",
-      22);
+      19);
   CHECK(fmt::format("{}", fmt::join(*terms_with_prefix(list, "S"), " ")) == "ab ac");
   CHECK(*terms_with_prefix(list, "5") == std::vector<std::string>{"g"});
   CHECK_FALSE(terms_with_prefix(std::string_view(list).substr(0, 12), "S"));
