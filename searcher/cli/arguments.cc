@@ -11,7 +11,7 @@
 namespace polsearch::cli {
 namespace {
 
-constexpr const char *kHelpHead =
+constexpr const char* kHelpHead =
     "Searches an index of policy pages in English, Chinese and Thai.\n"
     "\n"
     "Examples:\n"
@@ -27,7 +27,7 @@ constexpr const char *kHelpHead =
     "  polsearch --batch queries.tsv --format trec   many queries, one a line: "
     "id<TAB>query\n";
 
-constexpr const char *kHelpFoot =
+constexpr const char* kHelpFoot =
     "Query language: words, AND OR NOT, +must -not, \"a phrase\", a NEAR/5 b, "
     "( ), prefix*,\n"
     "  title: body: removed: ministry: date:2023-01..2023-07 lang: source: "
@@ -51,8 +51,7 @@ struct Typed {
   Format format = Format::kText;
   Color color = Color::kAuto;
   std::string complete;
-  bool no_expand = false, has_facets = false, has_complete = false,
-       stories = false;
+  bool no_expand = false, has_facets = false, has_complete = false, stories = false;
 };
 
 const std::map<std::string, Format> kFormats = {{"text", Format::kText},
@@ -60,80 +59,55 @@ const std::map<std::string, Format> kFormats = {{"text", Format::kText},
                                                 {"jsonl", Format::kJsonLines},
                                                 {"csv", Format::kCsv},
                                                 {"trec", Format::kTrec}};
-const std::map<std::string, Color> kColors = {{"auto", Color::kAuto},
-                                              {"always", Color::kAlways},
-                                              {"never", Color::kNever}};
-const std::map<std::string, Sort> kSorts = {{"relevance", Sort::kRelevance},
-                                            {"date", Sort::kDateAscending},
-                                            {"-date", Sort::kDateDescending}};
-const std::map<std::string, Engine> kEngines = {{"mapped", Engine::kMapped},
-                                                {"xapian", Engine::kXapian}};
+const std::map<std::string, Color> kColors = {
+    {"auto", Color::kAuto}, {"always", Color::kAlways}, {"never", Color::kNever}};
+const std::map<std::string, Sort> kSorts = {
+    {"relevance", Sort::kRelevance}, {"date", Sort::kDateAscending}, {"-date", Sort::kDateDescending}};
+const std::map<std::string, Engine> kEngines = {{"mapped", Engine::kMapped}, {"xapian", Engine::kXapian}};
 
 template <class T>
-std::string names_of(const std::map<std::string, T> &values) {
+std::string names_of(const std::map<std::string, T>& values) {
   std::string out;
-  for (const auto &[name, value] : values)
-    out += (out.empty() ? "" : ", ") + name;
+  for (const auto& [name, value] : values) out += (out.empty() ? "" : ", ") + name;
   return out;
 }
 
 // An option whose value is one of a few names; another one is an error that
 // lists them.
 template <class T>
-CLI::Option *add_choice(CLI::App &app, const std::string &name, T &target,
-                        const std::map<std::string, T> &values,
-                        const std::string &help) {
-  const auto read = [&target, &values](const CLI::results_t &given) {
+CLI::Option* add_choice(CLI::App& app, const std::string& name, T& target, const std::map<std::string, T>& values,
+                        const std::string& help) {
+  const auto read = [&target, &values](const CLI::results_t& given) {
     const auto found = values.find(given.back());
-    if (found == values.end())
-      return false;
+    if (found == values.end()) return false;
     target = found->second;
     return true;
   };
-  const auto check = [&values](const std::string &value) {
-    return values.contains(value)
-               ? std::string()
-               : "'" + value + "' is none of " + names_of(values);
+  const auto check = [&values](const std::string& value) {
+    return values.contains(value) ? std::string() : "'" + value + "' is none of " + names_of(values);
   };
   return app.add_option(name, read, help + " (" + names_of(values) + ")")
       ->check(CLI::Validator(check, "", ""))
       ->type_name("NAME");
 }
 
-void define(CLI::App &app, Typed &typed) {
-  SearchRequest &request = typed.request;
-  app.add_option("query", typed.words,
-                 "the query: its words are joined by blanks")
-      ->type_name("QUERY");
-  app.add_option("-i,--index", typed.index, "the index folder")
-      ->type_name("INDEX");
-  app.add_option("--from", typed.from, "published on this date or later")
-      ->type_name("DATE")
-      ->allow_extra_args(false);
-  app.add_option("--to", typed.to, "published on this date or earlier")
-      ->type_name("DATE")
-      ->allow_extra_args(false);
-  app.add_option("--ministry", request.ministries,
-                 "pages of this body, by id or any name")
+void define(CLI::App& app, Typed& typed) {
+  SearchRequest& request = typed.request;
+  app.add_option("query", typed.words, "the query: its words are joined by blanks")->type_name("QUERY");
+  app.add_option("-i,--index", typed.index, "the index folder")->type_name("INDEX");
+  app.add_option("--from", typed.from, "published on this date or later")->type_name("DATE")->allow_extra_args(false);
+  app.add_option("--to", typed.to, "published on this date or earlier")->type_name("DATE")->allow_extra_args(false);
+  app.add_option("--ministry", request.ministries, "pages of this body, by id or any name")
       ->type_name("ID")
       ->allow_extra_args(false);
-  app.add_option("--lang", request.languages,
-                 "pages in this language: en, zh, th")
+  app.add_option("--lang", request.languages, "pages in this language: en, zh, th")
       ->type_name("L")
       ->allow_extra_args(false);
-  app.add_option("--source", request.sources, "pages of this source")
-      ->type_name("S")
-      ->allow_extra_args(false);
-  app.add_flag("--include-inferred", request.include_inferred,
-               "let inferred dates pass --from and --to");
-  app.add_option("-n", request.count, "hits to show (10)")
-      ->check(CLI::Range(0, 10'000))
-      ->type_name("N");
-  app.add_option("--offset", request.offset, "hits to skip")
-      ->check(CLI::Range(0, 1'000'000))
-      ->type_name("N");
-  add_choice(app, "--sort", request.sort, kSorts,
-             "order of the hits; -date: newest first");
+  app.add_option("--source", request.sources, "pages of this source")->type_name("S")->allow_extra_args(false);
+  app.add_flag("--include-inferred", request.include_inferred, "let inferred dates pass --from and --to");
+  app.add_option("-n", request.count, "hits to show (10)")->check(CLI::Range(0, 10'000))->type_name("N");
+  app.add_option("--offset", request.offset, "hits to skip")->check(CLI::Range(0, 1'000'000))->type_name("N");
+  add_choice(app, "--sort", request.sort, kSorts, "order of the hits; -date: newest first");
   add_choice(app, "--format", typed.format, kFormats, "output");
   app.add_option("--facets", typed.facets,
                  "counts: year, month, day, ministry, lang, source, or none "
@@ -147,56 +121,37 @@ void define(CLI::App &app, Typed &typed) {
                  "a page this much older than the newest counts half")
       ->check(CLI::Range(0.0, 1e6))
       ->type_name("DAYS");
-  app.add_option(
-         "--batch", typed.batch,
-         "answer every line `id<TAB>query` of FILE; - is standard input")
+  app.add_option("--batch", typed.batch, "answer every line `id<TAB>query` of FILE; - is standard input")
       ->type_name("FILE");
-  app.add_flag("--stories", typed.stories,
-               "near-duplicates count as one, shown by the best of them");
-  app.add_option("--complete", typed.complete,
-                 "ways to go on typing TEXT, instead of a search")
-      ->type_name("TEXT");
-  app.add_flag("--explain", request.explain,
-               "how the query was understood and why each hit scored");
-  app.add_flag("--no-expand", typed.no_expand,
-               "a ministry's name finds that name only");
-  app.add_option("--time-limit", request.time_limit_ms,
-                 "stop matching after so many milliseconds, and say so")
+  app.add_flag("--stories", typed.stories, "near-duplicates count as one, shown by the best of them");
+  app.add_option("--complete", typed.complete, "ways to go on typing TEXT, instead of a search")->type_name("TEXT");
+  app.add_flag("--explain", request.explain, "how the query was understood and why each hit scored");
+  app.add_flag("--no-expand", typed.no_expand, "a ministry's name finds that name only");
+  app.add_option("--time-limit", request.time_limit_ms, "stop matching after so many milliseconds, and say so")
       ->type_name("MS");
-  add_choice(app, "--engine", request.engine, kEngines,
-             "who matches: both give the same");
+  add_choice(app, "--engine", request.engine, kEngines, "who matches: both give the same");
   add_choice(app, "--color", typed.color, kColors, "colours in text output");
-  app.add_option("--snippet-bytes", request.snippet_bytes,
-                 "length of a snippet, 0 for none (240)")
-      ->type_name("N");
-  app.add_option("--knowledge", typed.knowledge,
-                 "folder of tables laid over the built-in ones")
-      ->type_name("DIR");
-  app.set_version_flag("--version",
-                       std::string("polsearch ") + POLSEARCH_VERSION);
+  app.add_option("--snippet-bytes", request.snippet_bytes, "length of a snippet, 0 for none (240)")->type_name("N");
+  app.add_option("--knowledge", typed.knowledge, "folder of tables laid over the built-in ones")->type_name("DIR");
+  app.set_version_flag("--version", std::string("polsearch ") + POLSEARCH_VERSION);
   app.set_help_flag("-h,--help", "this text");
 }
 
-std::string default_index(const Environment &environment) {
-  if (!environment.polsearch_index.empty())
-    return environment.polsearch_index;
-  if (!environment.xdg_data_home.empty())
-    return environment.xdg_data_home + "/polsearch/index";
+std::string default_index(const Environment& environment) {
+  if (!environment.polsearch_index.empty()) return environment.polsearch_index;
+  if (!environment.xdg_data_home.empty()) return environment.xdg_data_home + "/polsearch/index";
   return environment.home + "/.local/share/polsearch/index";
 }
 
 // Several --from or --to: any of them, so the widest.
-Result<std::string> widest(const std::vector<std::string> &dates,
-                           bool earliest) {
+Result<std::string> widest(const std::vector<std::string>& dates, bool earliest) {
   std::string best;
   DateRange best_days;
-  for (const std::string &text : dates) {
+  for (const std::string& text : dates) {
     const auto date = parse_date(text);
-    if (!date)
-      return date.error();
+    if (!date) return date.error();
     const DateRange days = days_of(*date);
-    const bool wider =
-        earliest ? days.first < best_days.first : days.last > best_days.last;
+    const bool wider = earliest ? days.first < best_days.first : days.last > best_days.last;
     if (best.empty() || wider) {
       best = text;
       best_days = days;
@@ -205,116 +160,96 @@ Result<std::string> widest(const std::vector<std::string> &dates,
   return best;
 }
 
-Result<std::vector<FacetKind>> parse_facets(const std::string &list) {
+Result<std::vector<FacetKind>> parse_facets(const std::string& list) {
   std::vector<FacetKind> kinds;
   std::size_t at = 0;
   while (at <= list.size()) {
     const std::size_t end = std::min(list.find(',', at), list.size());
     const std::string name = list.substr(at, end - at);
     at = end + 1;
-    if (name.empty() || name == "none")
-      continue;
+    if (name.empty() || name == "none") continue;
     const auto kind = parse_facet_kind(name);
-    if (!kind)
-      return kind.error();
-    if (std::find(kinds.begin(), kinds.end(), *kind) == kinds.end())
-      kinds.push_back(*kind);
+    if (!kind) return kind.error();
+    if (std::find(kinds.begin(), kinds.end(), *kind) == kinds.end()) kinds.push_back(*kind);
   }
   return kinds;
 }
 
-Result<Command> meant_completion(Typed typed, const Environment &environment) {
+Result<Command> meant_completion(Typed typed, const Environment& environment) {
   if (!typed.words.empty() || !typed.batch.empty())
-    return Error{Error::Kind::kInput, "both a query and --complete",
-                 "quote the text: polsearch --complete '5G fac'"};
-  if (typed.format != Format::kText && typed.format != Format::kJson &&
-      typed.format != Format::kJsonLines)
-    return Error{Error::Kind::kInput, "--complete has no such format",
-                 "accepted: text, json, jsonl"};
-  return Command(CompleteCommand{
-      typed.index.empty() ? default_index(environment) : std::move(typed.index),
-      std::move(typed.knowledge), std::move(typed.complete),
-      typed.request.count, typed.format});
+    return Error{Error::Kind::kInput, "both a query and --complete", "quote the text: polsearch --complete '5G fac'"};
+  if (typed.format != Format::kText && typed.format != Format::kJson && typed.format != Format::kJsonLines)
+    return Error{Error::Kind::kInput, "--complete has no such format", "accepted: text, json, jsonl"};
+  return Command(CompleteCommand{typed.index.empty() ? default_index(environment) : std::move(typed.index),
+                                 std::move(typed.knowledge), std::move(typed.complete), typed.request.count,
+                                 typed.format});
 }
 
-Result<Command> meant(Typed typed, const Environment &environment) {
-  if (typed.has_complete)
-    return meant_completion(std::move(typed), environment);
+Result<Command> meant(Typed typed, const Environment& environment) {
+  if (typed.has_complete) return meant_completion(std::move(typed), environment);
   SearchCommand command;
   command.request = std::move(typed.request);
-  for (const std::string &word : typed.words) {
-    if (!command.request.query.empty())
-      command.request.query += ' ';
+  for (const std::string& word : typed.words) {
+    if (!command.request.query.empty()) command.request.query += ' ';
     command.request.query += word;
   }
-  for (const auto &[dates, earliest, target] :
-       {std::tuple(&typed.from, true, &command.request.from),
-        std::tuple(&typed.to, false, &command.request.to)}) {
+  for (const auto& [dates, earliest, target] :
+       {std::tuple(&typed.from, true, &command.request.from), std::tuple(&typed.to, false, &command.request.to)}) {
     auto date = widest(*dates, earliest);
-    if (!date)
-      return date.error();
+    if (!date) return date.error();
     *target = std::move(*date);
   }
   if (typed.has_facets) {
     auto facets = parse_facets(typed.facets);
-    if (!facets)
-      return facets.error();
+    if (!facets) return facets.error();
     command.request.facets = std::move(*facets);
   }
   command.request.expand = !typed.no_expand;
-  if (typed.stories)
-    command.request.count_mode = CountMode::kStories;
-  command.index =
-      typed.index.empty() ? default_index(environment) : std::move(typed.index);
+  if (typed.stories) command.request.count_mode = CountMode::kStories;
+  command.index = typed.index.empty() ? default_index(environment) : std::move(typed.index);
   command.knowledge_folder = std::move(typed.knowledge);
   command.batch = std::move(typed.batch);
   command.format = typed.format;
   command.color = typed.color;
-  const SearchRequest &request = command.request;
-  const bool has_filters =
-      !request.from.empty() || !request.to.empty() ||
-      !request.ministries.empty() || !request.languages.empty() ||
-      !request.sources.empty() || !request.similar_to.empty();
+  const SearchRequest& request = command.request;
+  const bool has_filters = !request.from.empty() || !request.to.empty() || !request.ministries.empty() ||
+                           !request.languages.empty() || !request.sources.empty() || !request.similar_to.empty();
   if (typed.words.empty() && command.batch.empty() && !has_filters)
-    return Error{Error::Kind::kInput, "no query",
-                 "polsearch 5G factories; polsearch --help shows more"};
+    return Error{Error::Kind::kInput, "no query", "polsearch 5G factories; polsearch --help shows more"};
   if (!typed.words.empty() && !command.batch.empty())
-    return Error{Error::Kind::kInput, "both a query and --batch",
-                 "put the query into the batch file"};
-  if (!command.batch.empty() && command.format == Format::kText)
-    command.format = Format::kJsonLines;
+    return Error{Error::Kind::kInput, "both a query and --batch", "put the query into the batch file"};
+  if (!command.batch.empty() && command.format == Format::kText) command.format = Format::kJsonLines;
   return Command(std::move(command));
 }
 
-std::string usage_hint(const CLI::ParseError &error) {
-  if (dynamic_cast<const CLI::ExtrasError *>(&error) != nullptr)
+std::string usage_hint(const CLI::ParseError& error) {
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr)
     return "write -- before a query that begins with a minus; polsearch --help "
            "lists the options";
   return "polsearch --help lists the options";
 }
 
-} // namespace
+}  // namespace
 
-Result<Command> parse_arguments(const std::vector<std::string> &arguments,
-                                const Environment &environment) {
+Result<Command> parse_arguments(const std::vector<std::string>& arguments, const Environment& environment) {
   CLI::App app(kHelpHead, "polsearch");
   app.footer(kHelpFoot);
   Typed typed;
   try {
     define(app, typed);
     std::vector<std::string> reversed(arguments.rbegin(),
-                                      arguments.rend()); // as CLI11 wants them
+                                      arguments.rend());  // as CLI11 wants them
     app.parse(std::move(reversed));
     typed.has_facets = app.count("--facets") > 0;
     typed.has_complete = app.count("--complete") > 0;
-  } catch (const CLI::CallForHelp &) {
+  } catch (const CLI::CallForHelp&) {
     return Command(PrintCommand{app.help()});
-  } catch (const CLI::CallForVersion &) {
+  } catch (const CLI::CallForVersion&) {
     return Command(PrintCommand{app.version() + "\n"});
-  } catch (const CLI::ParseError &error) {
+  } catch (const CLI::ParseError& error) {
     return Error{Error::Kind::kInput, error.what(), usage_hint(error)};
   }
   return meant(std::move(typed), environment);
 }
 
-} // namespace polsearch::cli
+}  // namespace polsearch::cli
