@@ -20,6 +20,7 @@
 #include "searcher/match/stories.h"
 #include "searcher/match/suggest.h"
 #include "searcher/match/understand.h"
+#include "searcher/query/group.h"
 #include "searcher/query/rewrite.h"
 
 namespace polsearch {
@@ -172,6 +173,29 @@ struct Searcher::Impl {
     return std::move(*first);
   }
 
+  // Pages that have a term of the query in another language must not hide those that have most of its own words: where
+  // no page has as many of these as the attempt asked for, the pages with fewer of them are found as well.
+  Result<Found> with_own_words(Found found, const match::Understood& understood, const match::RequestFilters& filters,
+                               const match::QueryTerms& terms, const SearchRequest& request) const {
+    if (found.answer.total == 0 || !found.answer.is_complete) return found;
+    SearchRequest probe = request;
+    probe.count = 0;
+    probe.offset = 0;
+    probe.facets.clear();
+    for (std::size_t i = 0; i < understood.own.size(); ++i) {
+      const auto own = try_attempt(understood.own[i], filters, {}, probe);
+      if (!own) return own.error();
+      if (own->answer.total == 0) continue;
+      if (i <= found.attempt) return found;
+      Attempt both = understood.own[i];
+      both.node = query::group(query::Op::kOr, {understood.attempts[found.attempt].node, std::move(both.node)});
+      auto wider = try_attempt(both, filters, terms, request);
+      if (wider) wider->attempt = i;
+      return wider;
+    }
+    return found;
+  }
+
   // A corrected query that finds more than this one did, if there is one.
   std::optional<std::string> did_you_mean(const Found& found, const match::RequestFilters& filters,
                                           const SearchRequest& request) const {
@@ -297,6 +321,7 @@ Result<SearchResponse> Searcher::Impl::search(const SearchRequest& request) {
     understood.passes.push_back("like " + request.similar_to + ": " + match::print(*likeness));
   }
   auto found = first_that_finds(understood.attempts, *filters, terms, request);
+  if (found) found = with_own_words(std::move(*found), understood, *filters, terms, request);
   if (!found) return found.error();
   SearchResponse response;
   response.query = request.query;

@@ -27,6 +27,7 @@ Understood understand(std::string_view text, const OpenIndex& index, const TermL
     for (AskedTerm& term : expanded.terms) out.terms.push_back(std::move(term));
     for (std::string& note : expanded.notes) out.notes.push_back(std::move(note));
     if (!out.ministries.empty() || !expanded.terms.empty()) out.passes.push_back("names: " + query::print(out.root));
+    if (!expanded.terms.empty()) out.own = attempts(out.typed, out.is_fixed, index.analyzer, index.questions, text);
   }
   out.attempts = attempts(out.root, out.is_fixed, index.analyzer, index.questions, text);
   return out;

@@ -18,6 +18,7 @@ struct Understood {
   query::Node root;               // and names and terms expanded: what matches
   bool is_fixed = false;          // see query::ParsedQuery
   std::vector<Attempt> attempts;  // what matches, first to last resort
+  std::vector<Attempt> own;       // the same for the words as typed; empty when nothing was expanded
   std::vector<std::string> notes;
   std::vector<std::string> ministries;  // ids that names in the query stand for
   std::vector<AskedTerm> terms;         // glossary terms that it asks for

@@ -207,8 +207,9 @@ std::string to_text(const SearchResponse& response, const TextOptions& options) 
     out += '\n';
   }
   const std::string unit = response.total == 1 ? " page" : " pages";
-  out +=
-      writer.styled(kBold, std::to_string(response.total) + unit) + " for " + plain(response.interpreted_as) + "\n\n";
+  out += writer.styled(kBold, std::to_string(response.total) + unit);
+  if (!response.query.empty()) out += " for " + plain(response.query);
+  out += "\n\n";
   for (const Hit& hit : response.hits) out += writer.hit(hit);
   for (const Facet& facet : response.facets) out += writer.facet(facet);
   while (out.size() > 1 && out.ends_with("\n\n")) out.pop_back();

@@ -5,11 +5,13 @@
 
 Sets: the sample corpus with tests/quality/sample_queries.tsv, always; and, where $EVAL_DATA (or ../shared/eval-data beside the
 project) is there, its retrieval sets (docs.jsonl, queries.tsv, qrels.tsv). All queries go through one default configuration.
-A figure below its floor fails. --update raises floors to what was measured (less a margin of one query in two hundred) and never
+The first hits of every sample query with their scores are kept in ranking.txt, for a person to review in a diff: another ranking fails
+until --update accepts it. A figure below its floor fails. --update raises floors to what was measured (less a margin of one query in two hundred) and never
 lowers one: lowering is a hand edit of floors.json that the commit explains.
 Prints one row a set, then: N passed, N failed.
 """
 import argparse
+import difflib
 import json
 import math
 import os
@@ -21,6 +23,8 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 FLOORS = HERE / "floors.json"
+RANKING = HERE / "ranking.txt"
+SHOWN = 5
 MARGIN = 0.005
 
 
@@ -65,8 +69,8 @@ def answers(binaries, index, queries, work):
                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
     ranked = {}
     for line in done.stdout.decode("utf-8").splitlines():
-        query_id, _, document, _, _, _ = line.split(" ")
-        ranked.setdefault(query_id, []).append(document)
+        query_id, _, document, _, score, _ = line.split(" ")
+        ranked.setdefault(query_id, []).append((document, float(score)))
     return ranked
 
 
@@ -77,7 +81,7 @@ def gain_of(document, gains, by_prefix):
 
 
 def scores(ranked, gains, by_prefix):
-    found = [gain_of(document, gains, by_prefix) for document in ranked]
+    found = [gain_of(document, gains, by_prefix) for document, _ in ranked]
     reciprocal = next((1 / (i + 1) for i, gain in enumerate(found) if gain > 0), 0.0)
     dcg = sum((2 ** gain - 1) / math.log2(i + 2) for i, gain in enumerate(found))
     best = sum((2 ** gain - 1) / math.log2(i + 2) for i, gain in enumerate(sorted(gains.values(), reverse=True)[:10]))
@@ -93,7 +97,23 @@ def measure(name, paths, queries, by_prefix, binaries):
     each = [scores(ranked.get(i, []), gains, by_prefix) for i, (_, gains) in queries.items()]
     count = len(each)
     return {"set": name, "queries": count, "mrr": sum(m for m, _ in each) / count, "ndcg": sum(n for _, n in each) / count,
-            "empty": sum(1 for i in queries if i not in ranked)}
+            "empty": sum(1 for i in queries if i not in ranked), "ranking": printed(queries, ranked)}
+
+
+def printed(queries, ranked):
+    """Query by query its first hits and their scores."""
+    lines = []
+    for query_id, (text, _) in queries.items():
+        lines.append(f"{query_id}  {text}")
+        lines.extend(f"{score:10.2f}  {document}" for document, score in ranked.get(query_id, [])[:SHOWN])
+    return "\n".join(lines) + "\n"
+
+
+def ranking_is_known(actual):
+    expected = RANKING.read_text(encoding="utf-8") if RANKING.exists() else ""
+    difference = difflib.unified_diff(expected.splitlines(), actual.splitlines(), "ranking.txt", "now", lineterm="", n=8)
+    print("".join(line + "\n" for line in difference), end="")
+    return expected == actual
 
 
 def all_sets(binaries, samples_only):
@@ -122,6 +142,11 @@ def main():
         print(f"{row['set']:14} {row['queries']:5} queries  MRR@10 {row['mrr']:.4f} (floor {floor['mrr']:.3f})  "
               f"nDCG@10 {row['ndcg']:.4f} (floor {floor['ndcg']:.3f})  empty {row['empty']}{'' if good else '  BELOW'}")
         passed, failed = passed + good, failed + (not good)
+        if row["set"] == "samples" and arguments.update:
+            RANKING.write_text(row["ranking"], encoding="utf-8")
+        elif row["set"] == "samples":
+            known = ranking_is_known(row["ranking"])
+            passed, failed = passed + known, failed + (not known)
         floors[row["set"]] = {key: max(floor[key], math.floor((row[key] - MARGIN) * 1000) / 1000) for key in ("mrr", "ndcg")}
     if arguments.update:
         FLOORS.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", encoding="utf-8")
