@@ -15,33 +15,21 @@ constexpr const char* kHelpHead =
     "Searches an index of policy pages in English, Chinese and Thai.\n"
     "\n"
     "Examples:\n"
-    "  polsearch 5G factories                        pages with both words, in "
-    "any form\n"
-    "  polsearch '\"industrial internet\" -steel'      a phrase, without a "
-    "word\n"
-    "  polsearch --ministry miit --from 2023-04 5G   filters; a ministry by id "
-    "or any of its names\n"
-    "  polsearch 工信部 5G工厂                       Chinese and Thai need no "
-    "spaces\n"
+    "  polsearch 5G factories                        pages with both words, in any form\n"
+    "  polsearch '\"industrial internet\" -steel'      a phrase, without a word\n"
+    "  polsearch --ministry miit --from 2023-04 5G   filters; a ministry by id or any of its names\n"
+    "  polsearch 工信部 5G工厂                       Chinese and Thai need no spaces\n"
     "  polsearch --format json 'title:plan'          for programs\n"
-    "  polsearch --batch queries.tsv --format trec   many queries, one a line: "
-    "id<TAB>query\n";
+    "  polsearch --batch queries.tsv --format trec   many queries, one a line: id<TAB>query\n";
 
 constexpr const char* kHelpFoot =
-    "Query language: words, AND OR NOT, +must -not, \"a phrase\", a NEAR/5 b, "
-    "( ), prefix*,\n"
-    "  title: body: removed: ministry: date:2023-01..2023-07 lang: source: "
-    "site: id: duplicates:\n"
-    "Filters may be repeated: any of one kind, all kinds together. Dates: "
-    "2023, 2023-04, 2023-04-21.\n"
-    "INDEX is -i, else $POLSEARCH_INDEX, else $XDG_DATA_HOME/polsearch/index "
-    "(~/.local/share/polsearch/index).\n"
-    "Write -- before a query that begins with a minus: polsearch -- -steel "
-    "coal\n"
-    "In TREC output white space inside ids is percent-encoded: a blank is "
-    "%20.\n"
-    "Exit codes: 0 hits, 1 no hits, 2 usage or input error, 3 index missing or "
-    "damaged, 4 index of another format.\n";
+    "Query language: words, AND OR NOT, +must -not, \"a phrase\", a NEAR/5 b, ( ), prefix*,\n"
+    "  title: body: removed: ministry: date:2023-01..2023-07 lang: source: site: id: duplicates:\n"
+    "Filters may be repeated: any of one kind, all kinds together. Dates: 2023, 2023-04, 2023-04-21.\n"
+    "INDEX is -i, else $POLSEARCH_INDEX, else $XDG_DATA_HOME/polsearch/index (~/.local/share/polsearch/index).\n"
+    "Write -- before a query that begins with a minus: polsearch -- -steel coal\n"
+    "In TREC output white space inside ids is percent-encoded: a blank is %20.\n"
+    "Exit codes: 0 hits, 1 no hits, 2 usage or input error, 3 index missing or damaged, 4 index of another format.\n";
 
 // As typed.
 struct Typed {
@@ -72,8 +60,7 @@ std::string names_of(const std::map<std::string, T>& values) {
   return out;
 }
 
-// An option whose value is one of a few names; another one is an error that
-// lists them.
+// An option whose value is one of a few names; another one is an error that lists them.
 template <class T>
 CLI::Option* add_choice(CLI::App& app, const std::string& name, T& target, const std::map<std::string, T>& values,
                         const std::string& help) {
@@ -109,13 +96,10 @@ void define(CLI::App& app, Typed& typed) {
   app.add_option("--offset", request.offset, "hits to skip")->check(CLI::Range(0, 1'000'000))->type_name("N");
   add_choice(app, "--sort", request.sort, kSorts, "order of the hits; -date: newest first");
   add_choice(app, "--format", typed.format, kFormats, "output");
-  app.add_option("--facets", typed.facets,
-                 "counts: year, month, day, ministry, lang, source, or none "
-                 "(month,ministry)")
+  app.add_option("--facets", typed.facets, "counts: year, month, day, ministry, lang, source, or none (month,ministry)")
       ->type_name("LIST");
   app.add_option("--like", request.similar_to,
-                 "pages like this one; with a query: those that answer it, its "
-                 "like first")
+                 "pages like this one; with a query: those that answer it, its like first")
       ->type_name("ID");
   app.add_option("--prefer-recent", request.recency_half_life_days,
                  "a page this much older than the newest counts half")
@@ -224,8 +208,7 @@ Result<Command> meant(Typed typed, const Environment& environment) {
 
 std::string usage_hint(const CLI::ParseError& error) {
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr)
-    return "write -- before a query that begins with a minus; polsearch --help "
-           "lists the options";
+    return "write -- before a query that begins with a minus; polsearch --help lists the options";
   return "polsearch --help lists the options";
 }
 
@@ -237,8 +220,7 @@ Result<Command> parse_arguments(const std::vector<std::string>& arguments, const
   Typed typed;
   try {
     define(app, typed);
-    std::vector<std::string> reversed(arguments.rbegin(),
-                                      arguments.rend());  // as CLI11 wants them
+    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // as CLI11 wants them
     app.parse(std::move(reversed));
     typed.has_facets = app.count("--facets") > 0;
     typed.has_complete = app.count("--complete") > 0;
