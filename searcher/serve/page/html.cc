@@ -48,15 +48,39 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-std::string marked(std::string_view text, const std::vector<std::pair<std::uint32_t, std::uint32_t>>& ranges) {
-  std::string out;
+std::string grouped(std::uint64_t number) {
+  std::string out = std::to_string(number);
+  for (std::size_t at = out.size(); at > 3;) out.insert(at -= 3, 1, ',');
+  return out;
+}
+
+Html marked(std::string_view text, const Ranges& ranges) {
+  Html out;
   std::size_t done = 0;
   for (const auto& [begin, end] : ranges) {
     if (begin < done || end <= begin || end > text.size()) continue;
-    out += escaped(text.substr(done, begin - done)) + "<mark>" + escaped(text.substr(begin, end - begin)) + "</mark>";
+    out << text.substr(done, begin - done) << "<mark>" << text.substr(begin, end - begin) << "</mark>";
     done = end;
   }
-  return out + escaped(text.substr(done));
+  out << text.substr(done);
+  return out;
+}
+
+Html marked_paragraphs(std::string_view text, const Ranges& ranges) {
+  Html out;
+  auto next = ranges.begin();
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view line = text.substr(at, end - at);
+    Ranges inside;
+    for (; next != ranges.end() && next->first < end; ++next)
+      if (next->first >= at && next->second <= end)
+        inside.emplace_back(next->first - static_cast<std::uint32_t>(at),
+                            next->second - static_cast<std::uint32_t>(at));
+    if (line.find_first_not_of(" \t\r") != std::string_view::npos) out << "<p>" << marked(line, inside) << "</p>\n";
+    at = end + 1;
+  }
+  return out;
 }
 
 bool is_linkable(std::string_view url) {

@@ -7,6 +7,9 @@
 #include <utility>
 
 #include "searcher/serve/ask.h"
+#include "searcher/serve/page/histogram.h"
+#include "searcher/serve/page/render_page.h"
+#include "searcher/serve/page/timeline.h"
 #include "searcher/serve/problem.h"
 #include "searcher/serve/service.h"
 
@@ -37,14 +40,35 @@ Response html(std::string body, int status = 200) {
   return response;
 }
 
-PageState state_of(const Call& call) {
+PageState state_of(const Call& call, std::string_view path) {
   SearchParameters parsed = parse_search_parameters(call.request.parameters, call.around.options.search, {"ui"});
-  PageState state{call.around.knowledge, std::move(parsed.request), ui_language(call.request), {}, "", 0};
-  for (const Error& error : parsed.errors) state.problems.push_back(error.message + "; " + error.hint);
+  PageState state{call.around.knowledge, std::move(parsed.request)};
+  state.path = path;
+  state.language = ui_language(call.request);
+  state.is_language_chosen = language_of(parameter(call.request, "ui")).has_value();
+  for (const Error& error : parsed.errors)
+    state.problems.push_back(error.message + (error.hint.empty() ? "" : "; " + error.hint));
   state.generation = call.snapshot->summary().generation;
   state.documents = call.snapshot->summary().documents;
-  state.request.facet_alternatives = true;
+  SearchRequest& request = state.request;  // what the page decides itself is not carried on by its links
+  request.facets = default_facets();
+  request.facet_alternatives = request.explain = false;
+  request.snippet_bytes = SearchRequest().snippet_bytes;
   return state;
+}
+
+// What the page asks the index for: the address's request and the facets that it shows. Without words the newest come
+// first, and without anything at all the whole index is shown.
+SearchRequest asked_for(const SearchRequest& given) {
+  SearchRequest request = given;
+  request.facet_alternatives = true;
+  request.facets = date_facets(given);
+  for (const FacetKind kind : {FacetKind::kMinistry, FacetKind::kLanguage, FacetKind::kSource})
+    request.facets.push_back(kind);
+  const bool has_words = !given.query.empty() || !given.similar_to.empty();
+  if (!has_words && given.sort == Sort::kRelevance) request.sort = Sort::kDateDescending;
+  if (is_browsing(given)) request.query = "*";
+  return request;
 }
 
 Response error_response(const Call& call, const Error& error) { return error_page(call.request, problem(error)); }
@@ -69,27 +93,29 @@ Response error_page(const Request& request, Response problem) {
 }
 
 Response search_page(const Call& call) {
-  PageState state = state_of(call);
-  state.request.facets = {FacetKind::kMonth, FacetKind::kMinistry, FacetKind::kLanguage, FacetKind::kSource};
-  const auto found = ask(call, state.request);
+  const PageState state = state_of(call, "/");
+  const auto found = ask(call, asked_for(state.request));
   if (!found) return error_response(call, found.error());
   return html(render_search_page(state, *found));
 }
 
 Response timeline_page(const Call& call) {
-  const PageState state = state_of(call);
-  const auto found = ask(call, state.request);
+  const PageState state = state_of(call, "/timeline");
+  SearchRequest request = asked_for(state.request);
+  request.count = 0;
+  request.offset = 0;
+  const auto found = ask(call, request);
   if (!found) return error_response(call, found.error());
-  return html(render_timeline_page(state, *found));
+  return html(render_timeline_page(state, *found, timeline_of(call, request, *found)));
 }
 
 Response document_page(const Call& call) {
-  const PageState state = state_of(call);
+  const PageState state = state_of(call, call.request.path);
   const auto document = ask_document(call, call.rest);
   if (!document && document.error().kind == Error::Kind::kInput)
     return error_page(call.request, problem(404, document.error().message));
   if (!document) return error_response(call, document.error());
-  return html(render_document_page(state, *document));
+  return html(render_document_page(state, *document, {}));
 }
 
 }  // namespace polsearch::serve

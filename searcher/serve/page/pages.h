@@ -2,7 +2,7 @@
 #pragma once
 
 #include "searcher/serve/http.h"
-#include "searcher/serve/page/render_page.h"
+#include "searcher/serve/page/phrases.h"
 
 namespace polsearch::serve {
 
