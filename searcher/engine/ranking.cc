@@ -12,6 +12,19 @@ constexpr std::size_t kLookupCost = 6;
 // Sums in another order differ by less.
 constexpr double kRounding = 1 + 1e-9;
 
+// From `from` on, in steps that double: the next candidate is seldom far.
+std::size_t first_not_before(std::span<const std::uint32_t> documents, std::size_t from, std::uint32_t document) {
+  std::size_t step = 1, to = from;
+  while (to < documents.size() && documents[to] < document) {
+    from = to + 1;
+    to += step;
+    step *= 2;
+  }
+  const auto end = documents.begin() + static_cast<std::ptrdiff_t>(std::min(to, documents.size()));
+  return static_cast<std::size_t>(
+      std::lower_bound(documents.begin() + static_cast<std::ptrdiff_t>(from), end, document) - documents.begin());
+}
+
 }  // namespace
 
 double rank_factor(double weight, std::uint32_t documents, std::uint32_t with_term) {
@@ -36,8 +49,10 @@ Ranking::Ranking(std::span<const match::QueryTerm> ranked, QueryTerms& terms, co
 }
 
 void Ranking::rank(const Window& window, const WindowSet& matches, BestDocuments& best) {
-  candidates_.clear();
-  matches.for_each([&](std::uint32_t place) { candidates_.push_back(place); });
+  candidates_.resize(window.size());
+  std::size_t count = 0;
+  matches.for_each([&](std::uint32_t place) { candidates_[count++] = place; });
+  candidates_.resize(count);
   std::fill(scores_.begin(), scores_.begin() + window.size(), 0.0);
   for (const RankedTerm& ranked : terms_) {
     if (candidates_.empty()) return;
@@ -59,18 +74,23 @@ void Ranking::add_to_all(const RankedTerm& ranked, const Window& window) {
 
 void Ranking::add_to_candidates(const RankedTerm& ranked, const Window& window) {
   const std::span<const std::uint32_t> documents = ranked.term->documents(), wdfs = ranked.term->wdfs();
-  auto at = documents.begin();
+  std::size_t at = 0;
   for (const std::uint32_t place : candidates_) {
     const std::uint32_t document = window.first + place;
-    at = std::lower_bound(at, documents.end(), document);
-    if (at == documents.end()) return;
-    if (*at == document)
-      scores_[place] += ranked.factor * norms_.share(document, wdfs[static_cast<std::size_t>(at - documents.begin())]);
+    at = first_not_before(documents, at, document);
+    if (at == documents.size()) return;
+    if (documents[at] == document) scores_[place] += ranked.factor * norms_.share(document, wdfs[at]);
   }
 }
 
+// Every second one may go: without a branch, which would be guessed wrong as often.
 void Ranking::drop_hopeless(double rest, double threshold) {
-  std::erase_if(candidates_, [&](std::uint32_t place) { return (scores_[place] + rest) * kRounding < threshold; });
+  std::size_t kept = 0;
+  for (const std::uint32_t place : candidates_) {
+    candidates_[kept] = place;
+    kept += static_cast<std::size_t>((scores_[place] + rest) * kRounding >= threshold);
+  }
+  candidates_.resize(kept);
 }
 
 }  // namespace polsearch::engine

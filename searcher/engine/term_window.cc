@@ -20,9 +20,10 @@ std::uint32_t TermWindow::first_from(std::uint32_t document) {
 void TermWindow::drop_before(std::uint32_t document) {
   const auto kept =
       std::lower_bound(documents_.begin() + static_cast<std::ptrdiff_t>(begin_), documents_.end(), document);
-  const auto dropped = kept - documents_.begin();
+  begin_ = static_cast<std::size_t>(kept - documents_.begin());
+  if (2 * begin_ < documents_.size()) return;  // else what is moved is less than what goes
   documents_.erase(documents_.begin(), kept);
-  wdfs_.erase(wdfs_.begin(), wdfs_.begin() + dropped);
+  wdfs_.erase(wdfs_.begin(), wdfs_.begin() + static_cast<std::ptrdiff_t>(begin_));
   begin_ = 0;
 }
 
@@ -43,7 +44,8 @@ void TermWindow::load(const Window& window, std::uint32_t last) {
   }
   const std::uint32_t decoded_to = is_chunk_decoded_ ? list_.last() : list_.first() - 1;
   complete_to_ = list_.at_end() ? window.last : std::min(window.last, decoded_to);
-  const auto from = std::lower_bound(documents_.begin(), documents_.end(), window.first);
+  const auto from =
+      std::lower_bound(documents_.begin() + static_cast<std::ptrdiff_t>(begin_), documents_.end(), window.first);
   const auto to = std::upper_bound(from, documents_.end(), window.last);
   begin_ = static_cast<std::size_t>(from - documents_.begin());
   end_ = static_cast<std::size_t>(to - documents_.begin());
