@@ -153,10 +153,32 @@ bool TableCursor::descend(std::string_view key) {
     number = item->child;
   }
   leaf_ = table_->block(number, 0);
-  if (!leaf_) return fail();
-  const auto found = table_->last_not_above(leaf_, /*is_leaf=*/true, 0, key);
+  const auto found = leaf_ ? table_->last_not_above(leaf_, /*is_leaf=*/true, 0, key) : std::nullopt;
   if (!found) return fail();
   path_[0] = {number, *found};
+  if (!load()) return false;
+  // A branch's key may be below the first one of its leaf: what lies between belongs behind the leaf before.
+  return compare(item_.key, item_.component, key, 1) <= 0 || end_of_previous_leaf();
+}
+
+bool TableCursor::end_of_previous_leaf() {
+  std::uint32_t level = 1;
+  while (level <= table_->level() && path_[level].entry == 0) ++level;
+  if (level > table_->level()) return fail();  // the leftmost leaf begins with the empty key
+  --path_[level].entry;
+  return descend_from(level, Edge::kLast);
+}
+
+// From the branch entry that the path names down to the first or the last leaf under it.
+bool TableCursor::descend_from(std::uint32_t level, Edge edge) {
+  for (; level > 0; --level) {
+    const Table::Block block = table_->block(path_[level].block, level);
+    const auto item = block ? table_->branch_item(block, path_[level].entry) : std::nullopt;
+    const Table::Block child = item ? table_->block(item->child, level - 1) : Table::Block{};
+    if (!child) return fail();
+    path_[level - 1] = {item->child, edge == Edge::kFirst ? 0 : child.entries - 1};
+    if (level == 1) leaf_ = child;
+  }
   return load();
 }
 
@@ -171,31 +193,13 @@ bool TableCursor::step() {
 
 // Up to the first branch that has another child, then down along the first children.
 bool TableCursor::next_leaf() {
-  std::uint32_t level = 1;
-  std::uint32_t number = 0;
-  for (;; ++level) {
-    if (level > table_->level()) {
-      leaf_ = {};
-      return false;
-    }
+  for (std::uint32_t level = 1; level <= table_->level(); ++level) {
     const Table::Block block = table_->block(path_[level].block, level);
     if (!block) return fail();
-    if (++path_[level].entry >= block.entries) continue;
-    const auto item = table_->branch_item(block, path_[level].entry);
-    if (!item) return fail();
-    number = item->child;
-    break;
+    if (++path_[level].entry < block.entries) return descend_from(level, Edge::kFirst);
   }
-  while (--level > 0) {
-    const Table::Block block = table_->block(number, level);
-    const auto item = block ? table_->branch_item(block, 0) : std::nullopt;
-    if (!item) return fail();
-    path_[level] = {number, 0};
-    number = item->child;
-  }
-  path_[0] = {number, 0};
-  leaf_ = table_->block(number, 0);
-  return leaf_ ? load() : fail();
+  leaf_ = {};
+  return false;
 }
 
 bool TableCursor::next() {

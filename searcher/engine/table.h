@@ -104,7 +104,10 @@ class TableCursor {
     std::uint32_t block = 0;
     std::uint32_t entry = 0;
   };
+  enum class Edge : std::uint8_t { kFirst, kLast };
   bool descend(std::string_view key);
+  bool descend_from(std::uint32_t level, Edge edge);
+  bool end_of_previous_leaf();
   bool seek_in_leaf(std::string_view key);
   bool step();
   bool next_leaf();

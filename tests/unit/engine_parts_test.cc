@@ -167,6 +167,28 @@ TEST_CASE("words in order and near each other") {
   CHECK(stands_near(Slots{{most}, {most - 1}}, 2));
 }
 
+TEST_CASE("a seek finds the last key that is not above the one asked for, also between two blocks") {
+  const Postlist postlist(44, 9'000);
+  std::vector<std::string> keys;
+  TableCursor walk(*postlist.table);
+  for (bool is_there = walk.seek(""); is_there; is_there = walk.next()) keys.emplace_back(walk.key());
+  REQUIRE(keys.size() > 100);
+  CHECK(std::is_sorted(keys.begin(), keys.end()));
+  std::mt19937 random(45);
+  TableCursor cursor(*postlist.table);
+  for (int i = 0; i < 4'000; ++i) {
+    std::string wanted = keys[random() % keys.size()];
+    if (!wanted.empty() && i % 3 > 0) wanted.back() = static_cast<char>(wanted.back() + (i % 3 == 1 ? -1 : 1));
+    if (i % 5 == 0) wanted.push_back('\0');
+    const auto above = std::upper_bound(keys.begin(), keys.end(), wanted);
+    CAPTURE(i, wanted);
+    REQUIRE(cursor.seek(wanted));
+    CHECK(cursor.key() == *std::prev(above));
+    CHECK(cursor.next() == (above != keys.end()));
+    if (above != keys.end()) CHECK(cursor.key() == *above);
+  }
+}
+
 TEST_CASE("a posting list is skipped through by chunks, and ends where it ends") {
   constexpr std::uint32_t kDocuments = 6'000;
   const Postlist postlist(41, kDocuments);
