@@ -322,7 +322,7 @@ Result<bool> is_up_to_date(const BuildRequest& request, const Manifest& manifest
   const auto knowledge = load_knowledge(request.knowledge_folder);
   if (!knowledge) return knowledge.error();
   if (fingerprint_of(Analyzer(), *knowledge) != manifest.analysis_fingerprint ||
-      manifest.feature_version != schema::kFeatureVersion)
+      manifest.feature_version != schema::kFeatureVersion || request.stock_tables != manifest.stock_tables)
     return false;
   const auto digest = digest_inputs(request);
   if (!digest) return digest.error();

@@ -423,7 +423,7 @@ TEST_CASE("positions and term lists are written on request, and an update keeps 
   REQUIRE(build_index(request).ok());
   CHECK(tables(request.index) == "columns stream xapian/docdata.glass xapian/iamglass xapian/postlist.glass ");
   request.stock_tables = true;
-  REQUIRE(build_index(request).ok());
+  CHECK(update_index(request)->changed);
   const std::string all =
       "columns stream xapian/docdata.glass xapian/iamglass xapian/position.glass xapian/postlist.glass "
       "xapian/termlist.glass ";
