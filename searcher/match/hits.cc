@@ -144,6 +144,11 @@ Result<std::vector<Hit>> make_hits(std::span<const Matched> page, const HitConte
   return hits;
 }
 
+Ranges highlights_in(std::string_view text, const HitContext& context) {
+  return highlights_of(text, shown_terms(context, context.database.lookup()), context.index.analyzer,
+                       *context.index.linker);
+}
+
 Document to_document(StoredDocument stored) {
   Document out;
   out.date = to_iso(stored.date);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include <polsearch/result.h>
@@ -24,6 +25,9 @@ struct HitContext {
 };
 
 [[nodiscard]] Result<std::vector<Hit>> make_hits(std::span<const Matched> page, const HitContext& context);
+
+// Where `text` says what the query asks for.
+[[nodiscard]] Ranges highlights_in(std::string_view text, const HitContext& context);
 
 [[nodiscard]] Document to_document(StoredDocument stored);
 

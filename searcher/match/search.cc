@@ -364,4 +364,13 @@ Result<Document> Searcher::document(std::string_view id) {
   return document;
 }
 
+Result<match::Ranges> Searcher::highlights(std::string_view query, std::string_view text, bool expand) {
+  if (Status ok = impl_->ensure_database(Engine::kMapped); !ok) return ok.error();
+  const match::TermLookup lookup = impl_->database->lookup();
+  const match::Understood understood = match::understand(query, impl_->open, lookup, expand);
+  const match::QueryTerms terms = match::rank_terms(understood.typed, impl_->open.analyzer, lookup, understood.terms);
+  const SearchRequest request;
+  return match::highlights_in(text, {impl_->open, *impl_->database, request, terms, understood.ministries});
+}
+
 }  // namespace polsearch

@@ -176,6 +176,12 @@ class Searcher {
   // A stored document; kInput error when there is none with this id.
   [[nodiscard]] Result<Document> document(std::string_view id);
 
+  // Where `text` (a document's body, any text) says what the query asks for, as in the highlights of hits: ascending,
+  // disjoint byte ranges. Linear in the text; never fails on user input.
+  [[nodiscard]] Result<std::vector<std::pair<std::uint32_t, std::uint32_t>>> highlights(std::string_view query,
+                                                                                        std::string_view text,
+                                                                                        bool expand = true);
+
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;

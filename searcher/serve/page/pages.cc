@@ -71,6 +71,22 @@ SearchRequest asked_for(const SearchRequest& given) {
   return request;
 }
 
+// The words of the query in the document. Only the beginning of a very long one is marked: a page is read, not scanned.
+DocumentMarks marks_of(const Call& call, const SearchRequest& request, const Document& document) {
+  constexpr std::size_t kMostMarked = 512 * 1024;  // bytes
+  DocumentMarks marks;
+  if (request.query.empty()) return marks;
+  const std::string_view body(document.body);
+  const std::size_t end = body.size() <= kMostMarked ? body.size() : body.rfind('\n', kMostMarked);
+  auto searcher = call.snapshot->lend();
+  auto title = searcher->highlights(request.query, document.title, request.expand);
+  auto text =
+      searcher->highlights(request.query, body.substr(0, end == std::string_view::npos ? 0 : end), request.expand);
+  if (title) marks.title = std::move(*title);
+  if (text) marks.body = std::move(*text);
+  return marks;
+}
+
 Response error_response(const Call& call, const Error& error) { return error_page(call.request, problem(error)); }
 
 }  // namespace
@@ -115,7 +131,7 @@ Response document_page(const Call& call) {
   if (!document && document.error().kind == Error::Kind::kInput)
     return error_page(call.request, problem(404, document.error().message));
   if (!document) return error_response(call, document.error());
-  return html(render_document_page(state, *document, {}));
+  return html(render_document_page(state, *document, marks_of(call, state.request, *document)));
 }
 
 }  // namespace polsearch::serve
