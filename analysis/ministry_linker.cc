@@ -12,6 +12,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "analysis/ministry_guards.h"
 #include "analysis/ministry_tables.h"
 #include "analysis/unicode.h"
 
@@ -37,8 +38,9 @@ constexpr double kGenericAlone = 0.8;       // "Ministry of Public Security", no
 constexpr double kByCountry = 0.8;          // several owners, the page's country decides
 constexpr double kWeakByCountry = 0.7;      // "~" name, the page's country decides
 constexpr double kWeakAbbreviation = 0.65;  // "~" abbreviation, the page's country decides
-constexpr double kLowerCaseMinistry = 0.1, kLowerCaseOther = 0.35;  // taken off for names without any capital
-constexpr double kShown = 0.5;                                      // weaker mentions are not reported
+constexpr double kLowerCaseMinistry = 0.1, kLowerCaseOther = 0.4;  // taken off for names without any capital
+constexpr double kShown = 0.5;                                     // weaker mentions are not reported
+constexpr double kScriptScore = 3;                                 // of the country whose script the page is written in
 
 // A name or cue found: words [first, last] of the text.
 struct Match {
@@ -57,6 +59,8 @@ struct Page {
   std::vector<double> country_scores;                           // by CountryIndex
   std::unordered_map<std::uint32_t, std::uint32_t> long_forms;  // node on the way to a sure name -> body
   std::unordered_set<std::uint32_t> sure_bodies;
+  std::unordered_map<std::uint32_t, std::uint32_t>
+      qualified;  // node of 财政部 -> body of 泰国财政部, when that stands here
   std::unordered_map<std::string_view, std::uint32_t> definitions;  // "(MOC)" -> body, or none
   bool has_capitals = false;
   int date = 0;  // YYYYMM, 0 unknown
@@ -149,6 +153,41 @@ std::uint32_t add_list_items(Page& page, std::uint32_t next) {
   return next;
 }
 
+// กระทรวงการคลัง พาณิชย์ และอุตสาหกรรม: what follows a blank or "และ" continues at กระทรวง or กระทรวงการ. Only a list that
+// has its "และ" is one; the names before it wait for it.
+std::uint32_t add_thai_list_items(Page& page, std::uint32_t next) {
+  constexpr int kMaxItems = 20;
+  constexpr std::uint32_t kAndLetters = 3;
+  std::vector<Match> waiting;
+  std::uint32_t end = next;
+  for (int item = 0; item < kMaxItems && next < page.words.size(); ++item) {
+    std::uint32_t at = next;
+    const Word& word = page.words[at];
+    if (word.gap & ~(names::kGapSpace | names::kGapComma)) break;
+    const bool last = page.text.substr(word.begin, 9) == "และ";
+    if (last) at += kAndLetters;
+    if ((!last && !word.gap) || at >= page.words.size() || page.words[at].gap & ~names::kGapSpace) break;
+    Walk found;
+    for (const std::uint32_t head : page.tables.thai_heads)
+      if (const std::uint32_t node = page.tables.trie.next(head, page.words[at].id); node != Trie::kNone)
+        if (const Walk walked = walk(page, node, at + 1); walked.node != Trie::kNone && walked.last > found.last)
+          found = walked;
+    if (found.node == Trie::kNone || page.tables.meanings[found.node].names.empty()) break;
+    waiting.push_back({at, found.last, found.node, true, kNoBody, 0});
+    next = found.last + 1;
+    if (!last) continue;
+    page.matches.insert(page.matches.end(), waiting.begin(), waiting.end());
+    end = next;
+    break;
+  }
+  return end;
+}
+
+bool is_thai_ministry(const Page& page, const Walk& found) {
+  const NodeMeaning& meaning = page.tables.meanings[found.node];
+  return !meaning.is_latin && meaning.is_ministry && page.text[page.words[found.last].begin] == '\xE0';
+}
+
 void find_names(Page& page) {
   const auto count = static_cast<std::uint32_t>(page.words.size());
   for (std::uint32_t at = 0; at < count;) {
@@ -164,6 +203,7 @@ void find_names(Page& page) {
     }
     page.matches.push_back({at, found.last, found.node, false, kNoBody, 0});
     at = found.last + 1;
+    if (is_thai_ministry(page, found)) at = add_thai_list_items(page, at);
     if (word.plural_ministry && page.tables.meanings[found.node].is_ministry) at = add_list_items(page, at);
   }
 }
@@ -184,7 +224,6 @@ void add_script_scores(Page& page) {
     else
       ++han;
   }
-  constexpr double kScriptScore = 3;
   constexpr std::size_t kLettersInAWord = 2;  // a Latin word weighs as much as two characters
   if (thai > kLettersInAWord * latin + han) page.country_scores[page.tables.thailand] += kScriptScore;
   if (han > kLettersInAWord * latin + thai) page.country_scores[page.tables.china] += kScriptScore;
@@ -196,15 +235,24 @@ bool is_sure_name(const Page& page, const Match& match) {
   return !meaning.names.front().ambiguous && !meaning.is_generic;
 }
 
+// Nodes of 财政部 where the page has 泰国财政部: the bare name speaks for no country.
+std::unordered_set<std::uint32_t> bare_nodes(const Page& page) {
+  std::unordered_set<std::uint32_t> nodes;
+  for (const Match& match : page.matches)
+    if (const std::uint32_t bare = page.meaning(match).bare_node) nodes.insert(bare);
+  return nodes;
+}
+
 void score_countries(Page& page) {
   page.country_scores.assign(page.tables.countries.size(), 0);
   add_script_scores(page);
+  const auto bare = bare_nodes(page);
   for (const Match& match : page.matches) {
     if (is_cue(page, match)) {
       const names::CueEntry& cue = cue_of(page, match);
       const bool speaks = cue.kind != CueKind::kLevel && cue.kind != CueKind::kForeignBody;
       if (speaks) page.country_scores[cue.country] += 1;
-    } else if (is_sure_name(page, match)) {
+    } else if (is_sure_name(page, match) && !bare.count(match.node)) {
       constexpr double kBodyScore = 2;
       page.country_scores[page.tables.bodies[page.meaning(match).names.front().body].country] += kBodyScore;
     }
@@ -233,6 +281,13 @@ void note_cue(Neighbours& beside, const names::CueEntry& cue, bool name_is_minis
   }
 }
 
+// Characters between a Thai name and the country behind it: กระทรวงการคลังของญี่ปุ่น, กระทรวงพาณิชย์แห่งสหรัฐ.
+bool is_thai_link(std::string_view between) {
+  constexpr std::string_view kLinks[] = {"",   " ",      "ของ",       " ของ",      "แห่ง",     "(",
+                                         " (", "ประเทศ", "ของประเทศ", "แห่งประเทศ", " ประเทศ", "ของทางการ"};
+  return std::find(std::begin(kLinks), std::end(kLinks), between) != std::end(kLinks);
+}
+
 // Characters between a Han country name and the body's: "美国的商务部", "日本政府财务省".
 bool is_han_link(std::string_view between) {
   return between.empty() || between == "的" || between == "政府" || between == "联邦" || between == "共和国";
@@ -245,7 +300,8 @@ void look_before(const Page& page, std::size_t index, Neighbours& beside) {
   if (!is_cue(page, before)) return;
   const Word& word = page.words[match.first];
   if (before.last + 1 == match.first) {
-    if (is_plain_gap(word.gap) && !(word.gap & names::kGapLine))
+    const bool dateline = word.gap == (names::kGapSpace | names::kGapHyphen);  // "Beijing - MIIT said"
+    if (is_plain_gap(word.gap) && !(word.gap & names::kGapLine) && !dateline)
       note_cue(beside, cue_of(page, before), page.meaning(match).is_ministry);
   } else if (word.han_or_thai && match.first - before.last <= 4) {
     const std::uint32_t end = page.words[before.last].end;
@@ -253,35 +309,35 @@ void look_before(const Page& page, std::size_t index, Neighbours& beside) {
   }
 }
 
-// "of Vietnam", "in Thailand", "(Thailand)", ", Vietnam", จีน: the country behind a name. "in" is known by its spelling.
+void look_behind_thai(const Page& page, const Match& match, const Match& after, Neighbours& beside) {
+  const std::uint32_t end = page.words[match.last].end;
+  const bool thai = page.text[page.words[match.last].begin] == '\xE0';
+  if (thai && cue_of(page, after).kind == CueKind::kCountry &&
+      is_thai_link(page.text.substr(end, page.words[after.first].begin - end)))
+    note_cue(beside, cue_of(page, after), true);
+}
+
+// "of Vietnam", "in Thailand", "(Thailand)", ", Vietnam": the country behind a name. "in" is known by its spelling.
 void look_behind(const Page& page, std::size_t index, Neighbours& beside) {
   const Match& match = page.matches[index];
   if (index + 1 >= page.matches.size()) return;
   const Match& after = page.matches[index + 1];
-  if (!is_cue(page, after) || after.first - match.last > 3) return;
+  if (!is_cue(page, after)) return;
+  if (page.words[match.last].han_or_thai) return look_behind_thai(page, match, after, beside);
+  if (after.first - match.last > 3) return;
   bool of = false, in = false;
   for (std::uint32_t i = match.last + 1; i < after.first; ++i) {
     const Word& word = page.words[i];
     if (!is_plain_gap(word.gap)) return;
     of = of || word.stop == Stop::kOf;
     in = in || page.written(word) == "in";
-    const bool thai_link = word.han_or_thai;
-    if (word.stop == Stop::kNone && page.written(word) != "in" && !thai_link) return;
+    if (word.stop == Stop::kNone && page.written(word) != "in") return;
     if (word.stop == Stop::kAnd) return;
   }
   const names::CueEntry& cue = cue_of(page, after);
   const bool is_country = cue.kind == CueKind::kCountry;
   const std::uint8_t gap = page.words[after.first].gap;
   const bool direct = after.first == match.last + 1;
-  if (page.words[match.last].han_or_thai) {
-    const std::uint32_t end = page.words[match.last].end;
-    const std::string_view between = page.text.substr(end, page.words[after.first].begin - end);
-    const bool thai = page.text[page.words[match.last].begin] == '\xE0';
-    if (thai && is_country &&
-        (between.empty() || between == " " || between == "ของ" || between == "แห่ง" || between == "("))
-      note_cue(beside, cue, true);
-    return;
-  }
   if (direct && (gap & names::kGapOpen) && is_country) note_cue(beside, cue, true);
   if (direct && gap == names::kGapSpace && is_country && !page.words[after.last].capital) return;
   if (of && is_plain_gap(gap)) note_cue(beside, cue, false);
@@ -289,30 +345,6 @@ void look_behind(const Page& page, std::size_t index, Neighbours& beside) {
   const bool closes = after.last + 1 >= page.words.size() || page.words[after.last + 1].gap & ~names::kGapSpace;
   if (direct && is_country && closes && (gap == (names::kGapComma | names::kGapSpace) || gap == names::kGapSpace))
     note_cue(beside, cue, true);
-}
-
-bool starts_with_any(std::string_view text, std::initializer_list<std::string_view> starts) {
-  return std::any_of(starts.begin(), starts.end(), [&](std::string_view s) { return text.substr(0, s.size()) == s; });
-}
-
-// 财政部门 (finance departments), 教育部署 (deploys): 部 belongs to the next word.
-bool is_cut_from_longer_word(const Page& page, const Match& match) {
-  const Word& last = page.words[match.last];
-  const std::string_view name =
-      page.text.substr(page.words[match.first].begin, last.end - page.words[match.first].begin);
-  const std::string_view rest = page.text.substr(last.end);
-  if (name.size() >= 3 && name.substr(name.size() - 3) == "部")
-    return starts_with_any(rest, {"门", "門", "队", "隊", "署", "件", "位", "落"});
-  if (name.size() >= 3 && name.substr(name.size() - 3) == "行") return starts_with_any(rest, {"道", "业", "為", "为"});
-  return false;
-}
-
-// Thai: สำนักงาน...จังหวัด is the province's office.
-bool is_thai_provincial(const Page& page, const Match& match) {
-  if (page.text[page.words[match.last].begin] != '\xE0') return false;
-  std::string_view rest = page.text.substr(page.words[match.last].end);
-  if (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
-  return starts_with_any(rest, {"จังหวัด", "ประจำจังหวัด", "เขต", "ภาค"});
 }
 
 // A short Thai form is no part of a longer word: no Thai letter before it, no digit ("5 กก." are kilograms).
@@ -340,11 +372,27 @@ bool goes_on_as_unknown_name(const Page& page, const Match& match, std::size_t i
   return !std::binary_search(page.tables.head_words.begin(), page.tables.head_words.end(), next.id);
 }
 
+// 中国人民银行广东省分行, 国家税务总局深圳市税务局: a place and an office behind the name.
+bool is_head_of_local_office(const Page& page, const Match& match, std::size_t index) {
+  if (page.meaning(match).is_latin || index + 1 >= page.matches.size()) return false;
+  const Match& after = page.matches[index + 1];
+  constexpr std::uint32_t kNear = 4;  // a place that no table knows, then its level: 延安市
+  if (!is_cue(page, after) || after.first - match.last > kNear) return false;
+  const CueKind kind = cue_of(page, after).kind;
+  const bool place = kind == CueKind::kPlace || kind == CueKind::kCapital || kind == CueKind::kLevel;
+  return place && names::is_head_of_office(page.text, page.words[match.last].end);
+}
+
 bool is_rejected_by_form(const Page& page, const Match& match, std::size_t index) {
-  if (is_cut_from_longer_word(page, match) || is_thai_provincial(page, match)) return true;
   const NodeMeaning& meaning = page.meaning(match);
-  if (!meaning.is_latin && meaning.names.front().abbreviation && is_inside_thai_word(page, match)) return true;
-  return goes_on_as_unknown_name(page, match, index);
+  const std::size_t begin = page.words[match.first].begin, end = page.words[match.last].end;
+  if (!meaning.is_latin) {
+    if (names::is_cut_from_longer_word(page.text, begin, end) || names::is_thai_provincial(page.text, end)) return true;
+    if (names::is_head_of_institute(page.text, end)) return true;
+    if (meaning.names.front().abbreviation && (is_inside_thai_word(page, match) || names::is_thai_unit(page.text, end)))
+      return true;
+  }
+  return is_head_of_local_office(page, match, index) || goes_on_as_unknown_name(page, match, index);
 }
 
 bool exists_at(const Body& body, int date) {
@@ -491,6 +539,18 @@ Verdict verdict_by_long_form(const Page& page, const Match& match) {
   return longer == page.long_forms.end() ? Verdict{} : Verdict{longer->second, kInherited};
 }
 
+// 泰国财政部 ... 财政部, กระทรวงพาณิชย์จีน ... กระทรวงพาณิชย์: the bare name means the same body, as long as the page has
+// more of that country, and nothing but its script of its own.
+Verdict verdict_by_qualified_form(const Page& page, const Match& match) {
+  const auto qualified = page.qualified.find(match.node);
+  if (qualified == page.qualified.end()) return {};
+  const CountryIndex own = page.tables.bodies[page.meaning(match).names.front().body].country;
+  const CountryIndex other = page.tables.bodies[qualified->second].country;
+  constexpr double kTwice = 3;  // the qualified name and one more word
+  if (own == other || page.country_scores[own] > kScriptScore || page.country_scores[other] < kTwice) return {};
+  return {qualified->second, kInherited};
+}
+
 Verdict weigh(const Page& page, std::size_t index) {
   const Match& match = page.matches[index];
   if (is_rejected_by_form(page, match, index)) return {};
@@ -506,6 +566,7 @@ Verdict weigh(const Page& page, std::size_t index) {
     return {follow_renaming(page, match, body), candidates.abbreviation ? kSafeAbbreviation : kUnique};
   }
   if (candidates.abbreviation) return verdict_on_abbreviation(page, match, candidates);
+  if (const Verdict same = verdict_by_qualified_form(page, match); same.body != kNoBody) return same;
   if (const Verdict longer = verdict_by_long_form(page, match); longer.body != kNoBody) return longer;
   const bool open = candidates.ambiguous || spans_countries(page, candidates.bodies);
   Verdict verdict;
@@ -521,9 +582,15 @@ Verdict weigh(const Page& page, std::size_t index) {
 
 double lower_case_malus(const Page& page, const Match& match) {
   if (!page.has_capitals || !page.meaning(match).is_latin) return 0;
-  for (std::uint32_t i = match.first; i <= match.last; ++i)
+  // A sentence's first word has its capital anyway: "Board of investment decisions".
+  const Word& first = page.words[match.first];
+  const bool starts_sentence = match.first == 0 || first.gap & (names::kGapHard | names::kGapLine);
+  const bool skip = starts_sentence && !first.upper && match.last > match.first;
+  for (std::uint32_t i = match.first + (skip ? 1 : 0); i <= match.last; ++i)
     if (page.words[i].capital) return 0;
-  return page.meaning(match).is_ministry ? kLowerCaseMinistry : kLowerCaseOther;
+  constexpr std::uint8_t kLongName = 4;  // words: no everyday phrase is so long
+  const NodeMeaning& meaning = page.meaning(match);
+  return meaning.is_ministry || meaning.words >= kLongName ? kLowerCaseMinistry : kLowerCaseOther;
 }
 
 // "... Commission (NDRC)": the letters stand for that body in this page, or, behind other words, for something else.
@@ -549,6 +616,7 @@ void note_sure_bodies(Page& page) {
     if (match.body == kNoBody || match.confidence < kInherited || page.meaning(match).names.front().abbreviation)
       continue;
     page.sure_bodies.insert(match.body);
+    if (const std::uint32_t bare = page.meaning(match).bare_node) page.qualified.emplace(bare, match.body);
     if (!page.meaning(match).is_latin) continue;
     for (std::uint32_t node = page.tables.trie.parent(match.node); node > Trie::kRoot;
          node = page.tables.trie.parent(node))
@@ -615,7 +683,7 @@ MinistryLinker::MinistryLinker(MinistryLinker&&) noexcept = default;
 MinistryLinker& MinistryLinker::operator=(MinistryLinker&&) noexcept = default;
 
 MinistryLinks MinistryLinker::link(std::string_view text, std::optional<Date> date) const {
-  Page page{*tables_, text, names::cut_words(text, tables_->vocabulary), {}, {}, {}, {}, {}, false, 0};
+  Page page{*tables_, text, names::cut_words(text, tables_->vocabulary), {}, {}, {}, {}, {}, {}, false, 0};
   page.has_capitals = std::any_of(page.words.begin(), page.words.end(), [](const Word& word) { return word.capital; });
   if (date && date->year) page.date = date->year * 100 + (date->month ? date->month : 6);
   find_names(page);

@@ -22,10 +22,15 @@ struct MinistryMention {
   double confidence = 0;             // 0..1, after the evidence of the whole text
 };
 
+// What a body has to do with the page; set by assign_roles (ministry_roles.h).
+enum class MinistryRole : std::uint8_t { kMentioned, kIssuer, kCoIssuer };
+[[nodiscard]] std::string_view to_string(MinistryRole role);  // "mentioned", "issuer", "co-issuer"
+
 struct LinkedMinistry {
   std::string id;
   double confidence = 0;  // of the document: 1 - product over mentions of (1 - confidence)
-  bool in_facet = true;   // false: a medium, a top organ ...: named, but no answer to "which ministry"
+  bool in_facet = true;   // false: a medium, a top organ, another country's: named, but no answer to "which ministry"
+  MinistryRole role = MinistryRole::kMentioned;
 };
 
 struct MinistryLinks {

@@ -114,6 +114,10 @@ std::vector<std::uint32_t> bodies_meant(const LinkTables& tables, const std::str
   std::vector<std::uint32_t> bodies = bodies_with_id(tables, fold(wanted), false);
   for (const std::string& spelling : {wanted, upper_case(wanted), wanted + "."})  // MOF for mof, กค. for กค
     for (const std::uint32_t body : bodies_named(tables, spelling)) bodies.push_back(body);
+  // Another country's ministry is meant when its name says so, not by a name that one of ours has too.
+  const auto in_facet = [&](std::uint32_t body) { return tables.bodies[body].in_facet; };
+  if (std::any_of(bodies.begin(), bodies.end(), in_facet))
+    std::erase_if(bodies, [&](std::uint32_t body) { return !in_facet(body); });
   return bodies;
 }
 

@@ -165,6 +165,73 @@ void add_bodies(LinkTables& tables, const Knowledge& knowledge) {
   }
 }
 
+// Node of a name, Trie::kNone when no name begins so.
+std::uint32_t node_of(const LinkTables& tables, std::string_view name) {
+  std::uint32_t node = Trie::kRoot;
+  for (const Word& word : cut_words(name, tables.vocabulary)) {
+    if (word.stop != Stop::kNone) continue;
+    node = word.id ? tables.trie.next(node, word.id) : Trie::kNone;
+    if (node == Trie::kNone) break;
+  }
+  return node;
+}
+
+// `name` without the country that it begins or ends with; empty when it has none.
+std::string_view without_country(std::string_view name, const std::vector<std::string_view>& countries) {
+  std::string_view rest;
+  for (const std::string_view country : countries) {
+    if (country.size() >= name.size()) continue;
+    if (has_prefix(name, country)) rest = name.substr(country.size());
+    if (has_suffix(name, country)) rest = name.substr(0, name.size() - country.size());
+  }
+  if (has_suffix(rest, "ของ")) rest.remove_suffix(std::string_view("ของ").size());
+  return rest;
+}
+
+std::vector<std::string_view> split_names(std::string_view cell) {
+  std::vector<std::string_view> names;
+  while (!cell.empty()) {
+    const std::size_t bar = std::min(cell.find('|'), cell.size());
+    names.push_back(cell.substr(0, bar));
+    cell.remove_prefix(std::min(bar + 1, cell.size()));
+  }
+  return names;
+}
+
+// Names of each country in all languages, by its code.
+std::map<std::string, std::vector<std::string_view>> country_names(const Knowledge& knowledge) {
+  std::map<std::string, std::vector<std::string_view>> names;
+  const auto found = knowledge.tables.find("countries");
+  if (found == knowledge.tables.end()) return names;
+  const Table& table = found->second;
+  const std::size_t country = table.column("country"), kind = table.column("kind");
+  for (const auto& row : table.rows) {
+    if (kind >= row.size() || row[kind] != "country") continue;
+    for (const std::string_view column : {"names_en", "names_zh", "names_th"})
+      if (const std::size_t cell = table.column(column); cell < row.size())
+        for (const std::string_view name : split_names(row[cell])) names[row[country]].push_back(name);
+  }
+  return names;
+}
+
+// 泰国财政部 -> 财政部, กระทรวงพาณิชย์จีน -> กระทรวงพาณิชย์: what the bare name may stand for in a page.
+void note_bare_nodes(LinkTables& tables, const Knowledge& knowledge) {
+  const auto countries = country_names(knowledge);
+  for (const Ministry& ministry : knowledge.ministries) {
+    const auto own = countries.find(ministry.country);
+    if (own == countries.end()) continue;
+    for (const Ministry::Name& name : ministry.names) {
+      const std::string_view bare = without_country(name.text, own->second);
+      const std::uint32_t whole = node_of(tables, name.text);
+      if (bare.empty() || whole == Trie::kNone) continue;
+      tables.meanings[whole].is_generic = false;  // "Thai Energy Ministry": it says whose
+      if (!is_han_or_thai(name.text)) continue;
+      const std::uint32_t node = node_of(tables, bare);
+      if (node != Trie::kNone && !tables.meanings[node].names.empty()) tables.meanings[whole].bare_node = node;
+    }
+  }
+}
+
 // Words that begin another body, or an everyday phrase, behind "Ministry of X and ...".
 constexpr std::string_view kHeadWords[] = {
     "ministry",  "department", "national", "state",      "general",    "central",    "china",          "chinese",
@@ -194,6 +261,9 @@ LinkTables build_link_tables(const Knowledge& knowledge) {
   std::sort(tables.head_words.begin(), tables.head_words.end());
   tables.meanings.resize(tables.trie.size());
   tables.trie.index_first_words(tables.vocabulary.size() + 1);
+  for (const std::string_view head : {"กระทรวง", "กระทรวงการ"})
+    if (const std::uint32_t node = node_of(tables, head); node != Trie::kNone) tables.thai_heads.push_back(node);
+  note_bare_nodes(tables, knowledge);
   tables.ministry_node = tables.trie.first(tables.ministry_word);
   return tables;
 }

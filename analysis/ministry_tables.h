@@ -46,6 +46,7 @@ struct Body {
 struct NodeMeaning {
   std::vector<NameEntry> names;
   std::vector<CueEntry> cues;
+  std::uint32_t bare_node = 0;  // of the name without its country: 财政部 for 泰国财政部; 0: none
   std::uint8_t words = 0;
   bool is_ministry = false;  // begins or ends with "ministry", or a Thai or Han name of one
   bool is_latin = false;
@@ -61,6 +62,7 @@ struct LinkTables {
   std::vector<std::string> countries;  // "CN", "TH", ...
   std::uint32_t ministry_word = 0;     // word id of "ministry"
   std::uint32_t ministry_node = 0;     // child of the root for it
+  std::vector<std::uint32_t> thai_heads;  // nodes of กระทรวง and กระทรวงการ: lists go on there
   CountryIndex china = 0, thailand = 0;
   std::vector<std::uint32_t> head_words;  // words that begin another body behind "and": office, national, ...
 

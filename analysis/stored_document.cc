@@ -32,6 +32,7 @@ enum Tag : std::uint64_t {
   kTagRemoval = 14,     // repeated: line varint, reason counted, rule counted, text
   kTagDuplicates = 15,  // varint
   kTagOtherBody = 16,   // repeated, as kTagMinistry
+  kTagRoles = 17,       // one byte each: roles of the ministries, then of the other bodies; absent: all are mentioned
 };
 
 struct TextField {
@@ -70,6 +71,13 @@ void append_body(std::string& out, Tag tag, const StoredDocument::LinkedBody& mi
   append_varint(bytes, static_cast<std::uint64_t>(std::lround(confidence * 1000)));
   bytes += ministry.id;
   append_field(out, tag, bytes);
+}
+
+void append_roles(std::string& out, const StoredDocument& document) {
+  std::string bytes;
+  for (const auto* bodies : {&document.ministries, &document.other_bodies})
+    for (const auto& body : *bodies) bytes += static_cast<char>(body.role);
+  if (bytes.find_first_not_of('\0') != std::string::npos) append_field(out, kTagRoles, bytes);
 }
 
 void append_removal(std::string& out, const StoredRemoval& removal) {
@@ -112,6 +120,19 @@ bool read_body(StoredDocument& document, std::string_view bytes) {
   return true;
 }
 
+// Stands behind the bodies in the record.
+bool read_roles(StoredDocument& document, std::string_view bytes) {
+  if (bytes.size() != document.ministries.size() + document.other_bodies.size()) return false;
+  std::size_t next = 0;
+  for (auto* const bodies : {&document.ministries, &document.other_bodies})
+    for (StoredDocument::LinkedBody& body : *bodies) {
+      const auto role = static_cast<std::uint8_t>(bytes[next++]);
+      if (role > static_cast<std::uint8_t>(MinistryRole::kCoIssuer)) return false;
+      body.role = static_cast<MinistryRole>(role);
+    }
+  return true;
+}
+
 bool read_removal(StoredDocument& document, std::string_view bytes) {
   ByteReader reader(bytes);
   const auto line = reader.varint();
@@ -142,6 +163,7 @@ constexpr std::array kOtherFields = {
     OtherField{kTagLanguages, read_language},
     OtherField{kTagMinistry, read_body<&StoredDocument::ministries>},
     OtherField{kTagOtherBody, read_body<&StoredDocument::other_bodies>},
+    OtherField{kTagRoles, read_roles},
     OtherField{kTagRemoval, read_removal},
     OtherField{kTagDuplicates, read_duplicates},
 };
@@ -187,6 +209,7 @@ std::string encode(const StoredDocument& document) {
   for (const std::string& language : document.languages) append_field(out, kTagLanguages, language);
   for (const auto& ministry : document.ministries) append_body(out, kTagMinistry, ministry);
   for (const auto& body : document.other_bodies) append_body(out, kTagOtherBody, body);
+  append_roles(out, document);
   for (const StoredRemoval& removal : document.removed) append_removal(out, removal);
   if (document.duplicates) {
     std::string count;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "analysis/dates.h"
+#include "analysis/ministry_linker.h"
 #include <polsearch/result.h>
 
 namespace polsearch {
@@ -40,6 +41,7 @@ struct StoredDocument {
   struct LinkedBody {
     std::string id;
     double confidence = 0;               // stored in thousandths
+    MinistryRole role = MinistryRole::kMentioned;
   };
   std::vector<LinkedBody> ministries;    // in the facet, at or above kFacetConfidence
   std::vector<LinkedBody> other_bodies;  // as sure, but no answer to "which ministry": the State Council, a medium

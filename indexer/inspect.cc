@@ -50,8 +50,10 @@ std::string label_of(const std::string& id, const Knowledge& knowledge) {
 Json bodies_json(const std::vector<LinkedMinistry>& bodies, const Knowledge& knowledge) {
   Json list = Json::array();
   for (const LinkedMinistry& linked : bodies)
-    list.push_back(
-        {{"id", linked.id}, {"label", label_of(linked.id, knowledge)}, {"confidence", thousandths(linked.confidence)}});
+    list.push_back({{"id", linked.id},
+                    {"label", label_of(linked.id, knowledge)},
+                    {"confidence", thousandths(linked.confidence)},
+                    {"role", to_string(linked.role)}});
   return list;
 }
 
@@ -106,7 +108,10 @@ std::string header(const Page& page, const CleanDocument& document, const Knowle
        {std::pair{"ministry", &document.ministries}, {"other body", &document.other_bodies}})
     for (const LinkedMinistry& linked : *bodies)
       out += header_row(name, linked.id + " " + label_of(linked.id, knowledge),
-                        fmt::format("{:.2f}", linked.confidence), paint);
+                        linked.role == MinistryRole::kMentioned
+                            ? fmt::format("{:.2f}", linked.confidence)
+                            : fmt::format("{:.2f}, {}", linked.confidence, to_string(linked.role)),
+                        paint);
   out += header_row("source", document.source, "", paint);
   out += header_row("editor", document.editor,
                     document.responsible_editor.empty() ? "" : "responsible: " + document.responsible_editor, paint);

@@ -235,8 +235,8 @@ SpooledDocument to_spooled(const CleanDocument& clean, const Page& page) {
   stored.language = clean.language;
   stored.languages = clean.languages;
   for (const LinkedMinistry& ministry : clean.ministries)
-    stored.ministries.push_back({ministry.id, ministry.confidence});
-  for (const LinkedMinistry& body : clean.other_bodies) stored.other_bodies.push_back({body.id, body.confidence});
+    stored.ministries.push_back({ministry.id, ministry.confidence, ministry.role});
+  for (const LinkedMinistry& body : clean.other_bodies) stored.other_bodies.push_back({body.id, body.confidence, body.role});
   stored.source = clean.source;
   stored.editor = clean.editor;
   stored.body = clean.body;

@@ -35,7 +35,7 @@ LineMark read_record(const char* bytes) {
 
 std::vector<StoredDocument::LinkedBody> stored_bodies(const std::vector<LinkedMinistry>& bodies) {
   std::vector<StoredDocument::LinkedBody> stored;
-  for (const LinkedMinistry& body : bodies) stored.push_back({body.id, body.confidence});
+  for (const LinkedMinistry& body : bodies) stored.push_back({body.id, body.confidence, body.role});
   return stored;
 }
 

@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "analysis/language.h"
+#include "analysis/ministry_roles.h"
 #include "analysis/unicode.h"
 #include "indexer/clean/credits.h"
 #include "indexer/clean/decide.h"
@@ -233,7 +234,9 @@ void link_ministries(const MinistryLinker& linker, CleanDocument& document) {
   document.other_bodies.clear();
   const std::optional<Date> date = document.date.year > 0 ? std::optional<Date>(document.date) : std::nullopt;
   const std::string text = document.title_is_derived ? document.body : document.title + "\n" + document.body;
-  for (LinkedMinistry& ministry : linker.link(text, date).ministries)
+  MinistryLinks links = linker.link(text, date);
+  assign_roles(text, document.title_is_derived ? 0 : document.title.size(), links);
+  for (LinkedMinistry& ministry : links.ministries)
     if (ministry.confidence >= kFacetConfidence)
       (ministry.in_facet ? document.ministries : document.other_bodies).push_back(std::move(ministry));
 }

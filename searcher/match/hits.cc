@@ -163,8 +163,10 @@ Document to_document(StoredDocument stored) {
   out.editor = std::move(stored.editor);
   out.body = std::move(stored.body);
   out.duplicates = stored.duplicates;
-  for (StoredDocument::LinkedBody& body : stored.ministries)
+  for (StoredDocument::LinkedBody& body : stored.ministries) {
     out.ministries.emplace_back(std::move(body.id), body.confidence);
+    out.ministry_roles.emplace_back(to_string(body.role));
+  }
   for (StoredRemoval& removal : stored.removed)
     out.removed.push_back({removal.line, std::move(removal.rule), std::move(removal.reason), std::move(removal.text)});
   return out;

@@ -64,8 +64,13 @@ Json document_json(const Document& document, const Knowledge& knowledge) {
   json["language"] = document.language;
   json["languages"] = document.languages;
   json["ministries"] = Json::array();
-  for (const auto& [id, confidence] : document.ministries)
-    json["ministries"].push_back({{"id", id}, {"label", label_of(knowledge, id)}, {"confidence", confidence}});
+  for (std::size_t i = 0; i < document.ministries.size(); ++i) {
+    const auto& [id, confidence] = document.ministries[i];
+    json["ministries"].push_back({{"id", id},
+                                  {"label", label_of(knowledge, id)},
+                                  {"confidence", confidence},
+                                  {"role", document.ministry_roles[i]}});
+  }
   json["source"] = text_or_null(document.source);
   json["editor"] = text_or_null(document.editor);
   json["url"] = text_or_null(document.url);

@@ -89,7 +89,7 @@ TEST_CASE("an inspection is one JSON object in one line, with the keys of the co
   CHECK(json["date"] == "2023-04-21");
   CHECK(json["event_dates"].dump() == R"(["2022-12-21","2023-02-01"])");
   CHECK(json["ministries"].dump() ==
-        R"([{"id":"cn-miit","label":"Ministry of Industry and Information Technology","confidence":0.95}])");
+        R"([{"id":"cn-miit","label":"Ministry of Industry and Information Technology","confidence":0.95,"role":"mentioned"}])");
   CHECK(json["source"].is_null());
   CHECK(json["removed"][1].dump() ==
         R"({"line":4,"rule":"sales","reason":"sales-contact","text":"Call us","score":-1.0})");

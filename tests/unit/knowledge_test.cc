@@ -131,7 +131,7 @@ TEST_CASE("every ministry has a reason, a source, a known category and known suc
   const Table& table = knowledge->tables.at("ministries");
   const std::set<std::string> categories = {"ministry",    "agency",       "bureau",   "party",       "court",
                                             "bank",        "media",        "top",      "association", "former",
-                                            "legislature", "coordination", "institute"};
+                                            "legislature", "coordination", "institute", "foreign"};
   for (std::size_t row = 0; row < table.rows.size(); ++row) {
     CAPTURE(table.origins[row], table.rows[row][0]);
     CHECK_FALSE(table.rows[row][table.column("reason")].empty());

@@ -115,6 +115,7 @@ struct Document {
   std::string id, title, title_source, url, date, date_precision, language, source, editor, body;
   std::vector<std::string> languages;
   std::vector<std::pair<std::string, double>> ministries;  // id, confidence
+  std::vector<std::string> ministry_roles;                 // one for each: "issuer", "co-issuer", "mentioned"
   struct Removed {
     std::uint32_t line = 0;
     std::string rule, reason, text;
