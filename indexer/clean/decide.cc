@@ -13,8 +13,32 @@ constexpr std::size_t kAlone = 3;     // dropped units each way that make a kept
 constexpr double kForeignProseWords = 20;
 constexpr std::size_t kBilingualParagraphs = 2;
 constexpr std::size_t kFooterReach = 6;
+constexpr double kSentenceWords = 6, kHanSentenceWords = 2, kThaiSentenceWords = 6;
 constexpr std::size_t kMostSignatures = 8;
 constexpr double kSignatureWords = 14;
+
+// "12. ", "3) ", "(4) ", "五、", "（一）", "ข้อ 1 "
+bool starts_with_number(std::string_view text) {
+  static constexpr std::string_view kDigits[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
+  static constexpr std::string_view kOpen[] = {"(", "（", "第", "ข้อ "};
+  static constexpr std::string_view kClose[] = {". ", ")", "）", "、", "．", " ", "条", "章"};
+  const auto drop = [&](auto& words) {
+    for (const std::string_view word : words)
+      if (text.substr(0, word.size()) == word) return text.remove_prefix(word.size()), true;
+    return false;
+  };
+  const bool opened = drop(kOpen);
+  std::size_t digits = 0;
+  while (digits < 4 && !text.empty()) {
+    if (text[0] >= '0' && text[0] <= '9')
+      text.remove_prefix(1);
+    else if (!drop(kDigits))
+      break;
+    ++digits;
+  }
+  const bool bare_space = !opened && !text.empty() && text[0] == ' ';  // "12 counties" is no item
+  return digits > 0 && digits < 4 && !bare_space && drop(kClose);
+}
 
 class Judge {
  public:
@@ -26,6 +50,7 @@ class Judge {
     for (std::size_t i = 0; i < units_.size(); ++i) judge_alone(i);
     judge_tails();
     fill_gaps();
+    keep_lists();
     extend_text();
     drop_islands();
     keep_signatures();
@@ -158,10 +183,50 @@ class Judge {
     return units_[i].counts.letters + units_[i].counts.thai == 0;
   }
 
+  // "1. Silicon carbide fibre", "（一）病床电机", the cells of a row parted by tabs.
+  bool is_item(std::size_t i) const {
+    if (units_[i].has_markup || is_ruled(i) || evidence_[i].rules.tail || evidence_[i].rules.vote_rule) return false;
+    const Counts& counts = units_[i].counts;
+    const bool is_row = counts.digits > 0 && units_[i].text.find('\t') != std::string_view::npos;
+    return is_row || starts_with_number(units_[i].text);
+  }
+
+  // A doubtful paragraph that ends in a colon.
+  bool announces_list(std::size_t i) const {
+    const std::string_view text = units_[i].text;
+    const bool colon = text.ends_with(":") || text.ends_with("：");
+    return colon && evidence_[i].prose && !is_ruled(i) && decisions_[i].score > kHysteresis;
+  }
+
+  // The list or table that a kept line leads up to, two items or more.
+  void keep_lists() {
+    for (std::size_t i = 1; i < units_.size(); ++i) {
+      if (!decisions_[i - 1].keep && !announces_list(i - 1)) continue;
+      std::size_t first = i;  // a table's head has no figures
+      if (units_[i].text.find('\t') != std::string_view::npos && !is_ruled(i)) ++first;
+      std::size_t end = first;
+      while (end < units_.size() && is_item(end)) ++end;
+      if (end - first < 2) continue;
+      keep(i - 1);
+      for (; i < end; ++i) keep(i);
+    }
+  }
+
+  // A sentence too short for a paragraph: "Thank you for your time." Thai marks no end, so there it takes some length.
+  bool is_short_sentence(std::size_t i) const {
+    const Unit& unit = units_[i];
+    if (evidence_[i].rules.tail || evidence_[i].rules.vote_rule || unit.counts.symbols > 0) return false;
+    if (unit.has_markup || unit.script != script_) return false;
+    if (unit.script == ScriptClass::kThai) return unit.words() >= kThaiSentenceWords;
+    const double fewest = unit.script == ScriptClass::kHan ? kHanSentenceWords : kSentenceWords;
+    return unit.words() >= fewest && ends_with_terminal(unit.text);
+  }
+
   // A doubtful paragraph right behind a kept one is the article going on, until a rule says that it ended.
   void extend_text() {
     for (std::size_t i = 1; i < units_.size(); ++i) {
-      if (decisions_[i].keep || is_ruled(i) || !evidence_[i].prose || decisions_[i].score <= kDoubtful) continue;
+      if (decisions_[i].keep || is_ruled(i) || decisions_[i].score <= kDoubtful) continue;
+      if (!evidence_[i].prose && !is_short_sentence(i)) continue;
       std::size_t before = i - 1;
       while (before > 0 && i - before <= kNear && is_insert(before)) --before;
       if (decisions_[before].keep) keep(i);

@@ -315,8 +315,10 @@ bool is_prose(const Unit& unit, const RuleVerdict& verdict) {
   // Thai has no full stop: a long line with a space or two is its sentence.
   if (unit.script == ScriptClass::kThai) return words >= 14;
   if (unit.script == ScriptClass::kHan)
-    return words >= 9 && (unit.counts.sentence_ends > 0 || (unit.counts.commas > 2 && words >= 20));
-  return words >= 9 && unit.counts.sentence_ends > 0 && (ends_with_terminal(unit.text) || words >= 40);
+    return words >= 9 && (unit.counts.sentence_ends > 0 || (unit.counts.commas > 2 && words >= 20) ||
+                          (unit.counts.commas > 0 && words >= 14 && ends_with_any(unit.text, {"：", ":"})));
+  if (words < 9 || unit.counts.sentence_ends == 0) return false;
+  return ends_with_terminal(unit.text) || words >= 40 || (words >= 14 && ends_with_any(unit.text, {":"}));
 }
 
 bool is_end_reason(std::string_view reason) {

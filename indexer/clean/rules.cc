@@ -226,6 +226,37 @@ void take(RuleVerdict& verdict, const Rule& rule) {
   if (!verdict.vote_rule) verdict.vote_rule = &rule;
 }
 
+constexpr double kSaidWords = 5;           // words around a quotation that make it one
+constexpr std::size_t kQuotedBytes = 300;  // a quotation longer than this is a mark that was not closed
+
+// A folded line without what it quotes; empty when it quotes nothing or is no more than the quotation.
+//   a banner that says "we use cookies" must show the refusal  ->  a banner that says must show the refusal
+std::string without_quotations(std::string_view key) {
+  std::string said;
+  std::size_t at = 0;
+  bool quotes = false;
+  for (std::size_t open = key.find('"'); open != std::string_view::npos; open = key.find('"', at)) {
+    const std::size_t close = key.find('"', open + 1);
+    if (close == std::string_view::npos) break;
+    said += key.substr(at, open - at);
+    at = close + 1;
+    quotes = true;
+  }
+  if (!quotes) return "";
+  said += key.substr(at);
+  return count(said).words() >= kSaidWords ? said : "";
+}
+
+// Does byte `at` stand in a quotation? Its closing mark is looked for no further than the end of the text.
+bool is_quoted(std::string_view text, std::size_t at) {
+  constexpr std::string_view kOpen = "“", kClose = "”";
+  const std::size_t from = at > kQuotedBytes ? at - kQuotedBytes : 0;
+  const std::string_view before = text.substr(from, at - from);
+  const std::size_t open = before.rfind(kOpen), close = before.rfind(kClose);
+  if (open == std::string_view::npos || (close != std::string_view::npos && close > open)) return false;
+  return text.substr(at, kQuotedBytes).find(kClose) != std::string_view::npos;
+}
+
 }  // namespace
 
 Status BoilerplateRules::Compiled::add_pattern(std::string_view scope, std::string_view kind, std::string_view pattern,
@@ -281,8 +312,11 @@ RuleVerdict BoilerplateRules::judge(const Unit& unit) const {
   for (const int candidate : compiled_->lines.candidates(unit.key)) {
     const Rule& rule = compiled_->rules[compiled_->lines.rule_of(candidate)];
     // Most patterns cost more than all else about a line, so they are tried last.
-    if (within_limit(rule, unit) && would_change(verdict, rule) && compiled_->lines.matches(candidate, unit.key))
-      take(verdict, rule);
+    if (!within_limit(rule, unit) || !would_change(verdict, rule) || !compiled_->lines.matches(candidate, unit.key))
+      continue;
+    // What a sentence quotes is not said by the page.
+    const std::string said = without_quotations(unit.key);
+    if (said.empty() || compiled_->lines.matches(candidate, said)) take(verdict, rule);
   }
   return verdict;
 }
@@ -293,7 +327,9 @@ bool BoilerplateRules::is_menu_word(std::string_view bare_key) const {
 }
 
 std::vector<RuleSpan> BoilerplateRules::find_spans(std::string_view text) const {
-  return compiled_->spans.find_spans(text, compiled_->rules);
+  std::vector<RuleSpan> spans = compiled_->spans.find_spans(text, compiled_->rules);
+  std::erase_if(spans, [&](const RuleSpan& span) { return is_quoted(text, span.begin); });
+  return spans;
 }
 std::vector<RuleSpan> BoilerplateRules::find_cues(std::string_view text) const {
   return compiled_->cues.find_spans(text, compiled_->rules);

@@ -213,6 +213,7 @@ Unit make_unit(const Page& page, std::uint32_t line_index, std::uint32_t begin, 
   unit.end = unit.begin + static_cast<std::uint32_t>(unit.text.size());
   unit.counts = count(unit.text);
   unit.script = script_of(unit.counts);
+  unit.has_markup = !page.lines[line_index].markup.tag.empty();
   unit.key_is_whole = unit.text.size() <= kWholeKeyBytes;
   unit.key = fold_line(unit.key_is_whole ? unit.text : head_of(unit.text, kHeadKeyBytes));
   return unit;

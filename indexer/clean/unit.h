@@ -35,6 +35,7 @@ struct Unit {
   Counts counts;
   ScriptClass script = ScriptClass::kNone;
   bool is_segment = false;  // not a whole line
+  bool has_markup = false;  // tags tell what it is, so its looks are not asked
   [[nodiscard]] double words() const { return counts.words(); }
 };
 

@@ -211,6 +211,20 @@ const Row kRows[] = {
      "Plan for bearings issued\n\n2023-06-01\n\nThe plan names nine tasks for makers of bearings, and sets aside 200 "
      "million yuan for trial lines.\n\nEdit:Li\u00a0Na\u00a0\u00a0Responsible\u00a0editor:Wang\u00a0Bo\n",
      "K 5 | R 1 title, 3 date-line, 7 credits", "title \"Plan for bearings issued\" | 2023-06-01 | editor Li Na"},
+    {"the list that a paragraph leads up to belongs to it",
+     "Ten goods need a permit\n\nThe ministry renewed the list of goods that need a permit before they leave the "
+     "country. New on the list are:\n\n1. Copper wire\n\n2. Steel pipe\n\n3. Ball valves\n\nPermits are given within "
+     "three days, the office that hands them out said.\n\nPrint\n",
+     "K 3,5,7,9,11 | R 1 title, 13 navigation", "title \"Ten goods need a permit\" | no date"},
+    {"the last sentence of a Thai article is short and has no full stop",
+     "โรงงานเซรามิกเปลี่ยนเตา\n\nกระทรวงอุตสาหกรรมให้โรงงานเซรามิกเปลี่ยนเตาเก่าเป็นเตาไฟฟ้า โดยจ่ายค่าเตาให้ครึ่งหนึ่ง"
+     "และให้ผ่อนส่วนที่เหลือห้าปี\n\nช่างเตาทุกคนได้เข้าอบรมก่อนเริ่มงานใหม่\n\nหน้าหลัก\n",
+     "K 3,5 | R 1 title, 7 navigation", "title \"โรงงานเซรามิกเปลี่ยนเตา\" | no date"},
+    {"what a sentence quotes is not said by the page",
+     "Banners must be honest\n\nA banner that says “We use cookies, accept all cookies” must show the refusal in the "
+     "same size, the ministry said.\n\nA line that reads “All rights reserved” does not end the duty to name the "
+     "owner.\n\nAll rights reserved\n",
+     "K 3,5 | R 1 title, 7 legal", "title \"Banners must be honest\" | no date"},
     {"a page of menu words alone still gives a body", "Home\nNews\nContact us\n", "K 3 | R 1 navigation, 2 navigation",
      "derived title | no date"},
 };
