@@ -90,6 +90,26 @@ constexpr std::array<Lead, 256> kLeads = [] {
   return leads;
 }();
 
+// Beyond ASCII a date begins with a digit, a Han numeral, the Republic's name (or a space before it), or a Thai month.
+// One flag for each value of the last twelve bits of a character, so that nearly all of a text is passed over at once.
+constexpr std::string_view kWideLeads =
+    "０１２３４５６７８９๐๑๒๓๔๕๖๗๘๙〇○零一二三四五六七八九十廿卅百中民มกพสตธเ"
+    "\xE3\x80\x80\xE2\x80\x8B\xE2\x80\xAF\xE2\x80\x89";
+constexpr std::size_t low_bits(char second, char third) {
+  return (static_cast<unsigned char>(second) & 0x3FU) << 6 | (static_cast<unsigned char>(third) & 0x3FU);
+}
+constexpr std::array<bool, 4096> kMayBegin = [] {
+  std::array<bool, 4096> may_begin{};
+  for (std::size_t i = 0; i + 2 < kWideLeads.size(); i += 3)
+    may_begin[low_bits(kWideLeads[i + 1], kWideLeads[i + 2])] = true;
+  return may_begin;
+}();
+static_assert(kWideLeads.size() % 3 == 0);
+
+bool may_begin_wide(std::string_view text, std::size_t pos) {
+  return pos + 2 < text.size() && kMayBegin[low_bits(text[pos + 1], text[pos + 2])];
+}
+
 }  // namespace
 
 std::vector<DateMention> find_dates(std::string_view text) {
@@ -102,7 +122,7 @@ std::vector<DateMention> find_dates(std::string_view text) {
   while (pos < text.size()) {
     const Lead lead = kLeads[static_cast<unsigned char>(text[pos])];
     std::size_t next = 0;
-    if (lead == Lead::kNothing) {
+    if (lead == Lead::kNothing || (lead == Lead::kUtf8 && !may_begin_wide(text, pos))) {
       ++pos;
     } else if (lead == Lead::kLatin) {
       next = accept(pos, read_month_first(text, pos));

@@ -163,12 +163,29 @@ Result<IndexPointer> read_pointer(const fs::path& index) {
   return parse_pointer(*text);
 }
 
+// A flipped byte in the pointer leaves most of its checksum as it was; of another manifest hardly a digit in ten
+// agrees.
+bool is_nearly(std::string_view digest, std::string_view other) {
+  int same = 0;
+  for (std::size_t i = 0; i < digest.size() && i < other.size(); ++i) same += digest[i] == other[i] ? 1 : 0;
+  return same > 20;
+}
+
+Error wrong_manifest(const IndexPointer& pointer, std::string_view digest) {
+  if (is_nearly(pointer.manifest_digest, digest))
+    return index_error("damaged: the checksum in the pointer file `current`");
+  return index_error("damaged: " + pointer.generation + "/manifest.json does not match its checksum");
+}
+
 Result<Generation> open_generation(const fs::path& index, const IndexPointer& pointer) {
   const fs::path folder = index / pointer.generation;
   auto text = read_file(folder / "manifest.json", kMaxManifestBytes);
+  std::error_code error;
+  if (!text && !fs::exists(folder, error) && !error)
+    return index_error("damaged: the pointer file `current` names " + pointer.generation + ", which is not there");
   if (!text) return index_error(text.error().message);
-  if (digest_of(*text) != pointer.manifest_digest)
-    return index_error("damaged: " + pointer.generation + "/manifest.json does not match its checksum");
+  if (const std::string digest = digest_of(*text); digest != pointer.manifest_digest)
+    return wrong_manifest(pointer, digest);
   auto manifest = parse_manifest(*text);
   if (!manifest) return manifest.error();
   return Generation{folder, std::move(*manifest)};
@@ -219,8 +236,8 @@ Result<IndexPointer> parse_pointer(std::string_view text) {
   if (!version) return index_error("damaged: the pointer file `current` is not one of polsearch");
   if (*version != kLayoutVersion)
     return Error{Error::Kind::kFormat,
-                 "the index has layout " + std::string(version->substr(0, 20)) + ", this program reads " +
-                     std::string(kLayoutVersion),
+                 "the index has layout " + std::string(version->substr(0, 20)) +
+                     " by its file `current`, this program reads " + std::string(kLayoutVersion),
                  "build the index again"};
   const auto generation = line_value(text, "generation ");
   const auto digest = line_value(text, "manifest ");

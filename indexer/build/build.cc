@@ -336,7 +336,10 @@ Result<UpdateReport> update(const BuildRequest& request) {
   if (Status paths = check_paths(again); !paths) return paths.error();
   const auto up_to_date = is_up_to_date(again, generation->manifest);
   if (!up_to_date) return up_to_date.error();
-  if (*up_to_date) return UpdateReport{};
+  if (*up_to_date) {
+    sweep_index(again.index);
+    return UpdateReport{};
+  }
   auto report = build(again);
   if (!report) return report.error();
   return UpdateReport{true, std::move(*report)};

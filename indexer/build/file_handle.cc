@@ -17,7 +17,7 @@ Status FileHandle::write_all(std::string_view bytes, const std::filesystem::path
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return cannot_write(path, errno);
+    if (written <= 0) return cannot_write(path, written < 0 ? errno : EIO);  // none taken: asking again would not end
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
   return Done{};
@@ -27,7 +27,7 @@ Status FileHandle::write_all_at(std::uint64_t offset, std::string_view bytes, co
   while (!bytes.empty()) {
     const ssize_t written = ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return cannot_write(path, errno);
+    if (written <= 0) return cannot_write(path, written < 0 ? errno : EIO);
     bytes.remove_prefix(static_cast<std::size_t>(written));
     offset += static_cast<std::uint64_t>(written);
   }

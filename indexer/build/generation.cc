@@ -181,6 +181,12 @@ Status GenerationWriter::start_clean() {
   return Done{};
 }
 
+void sweep_index(const fs::path& index) {
+  if (!has_pointer(index)) return;
+  const auto lock = take_lock(index);
+  if (lock) remove_leftovers(index);
+}
+
 Result<std::uint64_t> GenerationWriter::publish(Manifest manifest) {
   auto files = list_files(content());
   if (!files) return files.error();

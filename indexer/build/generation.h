@@ -40,4 +40,7 @@ class GenerationWriter {
   FileHandle lock_;
 };
 
+// Removes what a writer that died left in `index`. Does nothing where another process writes or nobody may.
+void sweep_index(const std::filesystem::path& index);
+
 }  // namespace polsearch

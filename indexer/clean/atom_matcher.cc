@@ -1,123 +1,114 @@
 #include "indexer/clean/atom_matcher.h"
 
-#include <limits>
+#include <algorithm>
+#include <bit>
+#include <cstring>
 
 namespace polsearch::clean {
 namespace {
 
-// The automaton as it grows: states in the order of their making, all links 32 bits wide.
-struct Automaton {
-  std::size_t columns = 1;
-  std::vector<std::uint32_t> next;     // state x column -> state
-  std::vector<std::int32_t> ends{-1};  // state -> literal that ends here, or -1
-  std::vector<std::uint32_t> shorter;  // state -> next state along the failure links that ends a literal, or 0
+constexpr std::uint32_t kBytes[] = {0xFFU, 0xFFFFU, 0xFFFFFFU, 0xFFFFFFFFU};  // masks of the first 1..4 bytes
 
-  [[nodiscard]] bool has_end(std::uint32_t state) const { return ends[state] >= 0 || shorter[state] != 0; }
-};
+// Top bits of a product with the golden ratio (Knuth, TAOCP 3, 6.4).
+std::size_t hash_of(std::uint32_t prefix) { return (prefix * 0x9E3779B1U) >> 17; }
 
-void add_literal(Automaton& automaton, std::string_view literal, const std::array<std::uint8_t, 256>& column, int id) {
-  std::uint32_t state = 0;
-  for (const char c : literal) {
-    const std::size_t edge = state * automaton.columns + column[static_cast<unsigned char>(c)];
-    if (automaton.next[edge] == 0) {
-      automaton.next[edge] = static_cast<std::uint32_t>(automaton.ends.size());
-      automaton.ends.push_back(-1);
-      automaton.next.resize(automaton.next.size() + automaton.columns, 0);
-    }
-    state = automaton.next[edge];
-  }
-  if (state != 0) automaton.ends[state] = id;
+// Bytes at `at` as a number, the first one lowest, whatever the machine.
+std::uint32_t four_bytes(const char* at) {
+  std::uint32_t value = 0;
+  std::memcpy(&value, at, sizeof value);
+  if constexpr (std::endian::native == std::endian::big) value = __builtin_bswap32(value);
+  return value;
 }
 
-// Turns the trie into an automaton; returns its states breadth first, which knows the failure link of a state before
-// its children's.
-std::vector<std::uint32_t> link_failures(Automaton& automaton) {
-  std::vector<std::uint32_t> order{0}, fail(automaton.ends.size(), 0);
-  automaton.shorter.assign(automaton.ends.size(), 0);
-  for (std::size_t at = 0; at < order.size(); ++at) {
-    const std::uint32_t state = order[at];
-    if (state != 0)
-      automaton.shorter[state] = automaton.ends[fail[state]] >= 0 ? fail[state] : automaton.shorter[fail[state]];
-    for (std::size_t c = 0; c < automaton.columns; ++c) {
-      std::uint32_t& child = automaton.next[state * automaton.columns + c];
-      const std::uint32_t around = state == 0 ? 0 : automaton.next[fail[state] * automaton.columns + c];
-      if (child == 0) {
-        child = around;
-      } else {
-        fail[child] = around;
-        order.push_back(child);
-      }
-    }
+std::uint32_t prefix_of(std::string_view literal, std::size_t length) {
+  char bytes[4] = {};
+  std::memcpy(bytes, literal.data(), length);
+  return four_bytes(bytes);
+}
+
+// In lower case, with zero bytes behind it so that four bytes may be read from each place.
+std::string lowered(std::string_view text) {
+  std::string lower(text.size() + 3, '\0');
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    lower[i] = static_cast<char>(c + (static_cast<unsigned char>(c - 'A') < 26 ? 0x20 : 0));
   }
-  return order;
+  return lower;
 }
 
 }  // namespace
 
-void AtomMatcher::number_columns(const std::vector<std::string>& literals) {
-  for (const std::string& literal : literals)
-    for (const char c : literal)
-      if (std::uint8_t& column = column_[static_cast<unsigned char>(c)]; column == 0)
-        column = static_cast<std::uint8_t>(columns_ < 255 ? columns_++ : 255);
-  if (columns_ == 255) columns_ = 256;
-  for (std::size_t c = 'A'; c <= 'Z'; ++c) column_[c] = column_[c - 'A' + 'a'];
-}
-
-AtomMatcher::AtomMatcher(const std::vector<std::string>& literals) : literals_(literals.size()) {
-  number_columns(literals);
-  Automaton automaton;
-  automaton.columns = columns_;
-  automaton.next.assign(columns_, 0);
-  for (std::size_t i = 0; i < literals.size(); ++i) add_literal(automaton, literals[i], column_, static_cast<int>(i));
-  const std::vector<std::uint32_t> order = link_failures(automaton);
-
-  // New numbers: first the states that end nothing, then the others, each breadth first.
-  const std::size_t states = order.size();
-  std::vector<std::uint32_t> number(states), old_state;
-  for (const bool has_end : {false, true}) {
-    if (has_end) first_end_ = static_cast<std::uint32_t>(old_state.size());
-    for (const std::uint32_t state : order) {
-      if (automaton.has_end(state) != has_end) continue;
-      number[state] = static_cast<std::uint32_t>(old_state.size());
-      old_state.push_back(state);
-    }
-  }
-  const bool is_narrow = states <= std::numeric_limits<std::uint16_t>::max();
-  (is_narrow ? narrow_.reserve(states * columns_) : wide_.reserve(states * columns_));
-  for (std::uint32_t state = 0; state < states; ++state) {
-    const std::uint32_t old = old_state[state];
-    for (std::size_t c = 0; c < columns_; ++c) {
-      const std::uint32_t to = number[automaton.next[old * columns_ + c]];
-      is_narrow ? narrow_.push_back(static_cast<std::uint16_t>(to)) : wide_.push_back(to);
-    }
-    if (state < first_end_) continue;
-    ends_.push_back(automaton.ends[old]);
-    shorter_.push_back(number[automaton.shorter[old]]);
+AtomMatcher::AtomMatcher(std::vector<std::string> literals) {
+  const auto length_of = [](const std::string& text) { return std::min(text.size(), kLongestPrefix); };
+  for (std::size_t i = 0; i < literals.size(); ++i)
+    if (!literals[i].empty()) literals_.push_back({std::move(literals[i]), static_cast<int>(i)});
+  std::sort(literals_.begin(), literals_.end(), [&](const Literal& a, const Literal& b) {
+    return length_of(a.text) != length_of(b.text) ? length_of(a.text) < length_of(b.text) : a.text < b.text;
+  });
+  slots_.resize(std::bit_ceil(2 * literals_.size() + 1));
+  for (std::size_t first = 0, end = 0; first < literals_.size(); first = end) {
+    const std::size_t length = length_of(literals_[first].text);
+    const std::uint32_t prefix = prefix_of(literals_[first].text, length);
+    while (end < literals_.size() && length_of(literals_[end].text) == length &&
+           prefix_of(literals_[end].text, length) == prefix)
+      ++end;
+    add_prefix({prefix, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(end),
+                static_cast<std::uint32_t>(length)});
   }
 }
 
-template <class State>
-std::vector<int> AtomMatcher::walk(const std::vector<State>& next, std::string_view text) const {
-  std::vector<int> found;
-  std::vector<bool> seen(literals_, false);
-  std::uint32_t state = 0;
-  for (const char c : text) {
-    state = next[state * columns_ + column_[static_cast<unsigned char>(c)]];
-    if (state < first_end_) continue;
-    for (std::uint32_t s = state; s != 0; s = shorter_[s - first_end_]) {
-      const std::int32_t end = ends_[s - first_end_];
-      if (end < 0) continue;
-      const auto literal = static_cast<std::size_t>(end);
-      if (seen[literal]) break;  // and so are all shorter ones behind it
-      seen[literal] = true;
-      found.push_back(end);
-    }
-  }
-  return found;
+void AtomMatcher::add_prefix(const Slot& prefix) {
+  may_begin_[prefix.length - 1].set(hash_of(prefix.prefix));
+  std::size_t at = hash_of(prefix.prefix) & (slots_.size() - 1);
+  while (slots_[at].end > slots_[at].first) at = (at + 1) & (slots_.size() - 1);
+  slots_[at] = prefix;
 }
 
-std::vector<int> AtomMatcher::find(std::string_view text) const {
-  return narrow_.empty() ? walk(wide_, text) : walk(narrow_, text);
+const AtomMatcher::Slot* AtomMatcher::slot_of(std::uint32_t prefix, std::size_t length) const {
+  for (std::size_t at = hash_of(prefix) & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
+    const Slot& slot = slots_[at];
+    if (slot.end == slot.first) return nullptr;
+    if (slot.prefix == prefix && slot.length == length) return &slot;
+  }
 }
+
+// One text on its way through the tables.
+class AtomMatcher::Search {
+ public:
+  Search(const AtomMatcher& matcher, std::string_view text)
+      : matcher_(matcher), lower_(lowered(text)), size_(text.size()) {}
+
+  std::vector<int> run() {
+    for (std::size_t at = 0; at < size_; ++at) {
+      const std::uint32_t here = four_bytes(lower_.data() + at);
+      for (std::size_t length = 1; length <= kLongestPrefix; ++length) {
+        const std::uint32_t prefix = here & kBytes[length - 1];
+        if (matcher_.may_begin_[length - 1].test(hash_of(prefix))) look(at, prefix, length);
+      }
+    }
+    return std::move(found_);
+  }
+
+ private:
+  void look(std::size_t at, std::uint32_t prefix, std::size_t length) {
+    const Slot* slot = matcher_.slot_of(prefix, length);
+    if (slot == nullptr) return;
+    if (seen_.empty()) seen_.resize(matcher_.literals_.size());
+    const std::string_view rest(lower_.data() + at, size_ - at);
+    for (std::uint32_t i = slot->first; i < slot->end; ++i) {
+      if (seen_[i] || !rest.starts_with(matcher_.literals_[i].text)) continue;
+      seen_[i] = true;
+      found_.push_back(matcher_.literals_[i].index);
+    }
+  }
+
+  const AtomMatcher& matcher_;
+  std::string lower_;
+  std::size_t size_;
+  std::vector<bool> seen_;  // literals, once one may be there
+  std::vector<int> found_;
+};
+
+std::vector<int> AtomMatcher::find(std::string_view text) const { return Search(*this, text).run(); }
 
 }  // namespace polsearch::clean

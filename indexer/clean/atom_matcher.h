@@ -1,7 +1,8 @@
-// Which of many literal strings occur in a text? One pass, whatever their number (Aho and Corasick, CACM 1975).
+// Which of many literal strings occur in a text? At most bytes of it none can begin, and a small table says so.
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -9,29 +10,38 @@
 
 namespace polsearch::clean {
 
-// Immutable; may be shared by threads. Memory: states (at most the bytes of all literals) x distinct bytes x 2 bytes (4
-// from 64 Ki states on): the text jumps about in it, so it has to stay in the cache.
+// Immutable; may be shared by threads. Literals are found by their first bytes (four, or all of a shorter one): one bit
+// of a table of 4 KiB for each length tells whether a place is worth a look. It stays in the nearest cache, where an
+// automaton of all literals, some megabytes, would not. Time: bytes of the text x at most the literals that begin
+// alike, which rarely is more than none.
 class AtomMatcher {
  public:
-  // Literals in lower case.
-  explicit AtomMatcher(const std::vector<std::string>& literals);
+  // Literals in lower case, none empty.
+  explicit AtomMatcher(std::vector<std::string> literals);
 
   // Indexes of the literals that occur in `text` (ASCII capitals count as small letters), each once, in no order.
   [[nodiscard]] std::vector<int> find(std::string_view text) const;
 
  private:
-  template <class State>
-  [[nodiscard]] std::vector<int> walk(const std::vector<State>& next, std::string_view text) const;
-  void number_columns(const std::vector<std::string>& literals);
+  static constexpr std::size_t kLongestPrefix = 4;
 
-  std::array<std::uint8_t, 256> column_{};  // byte -> column; 0 for bytes that no literal has
-  std::size_t columns_ = 1;
-  std::vector<std::uint16_t> narrow_;   // state x column -> state; states that end a literal have the highest numbers
-  std::vector<std::uint32_t> wide_;     // the same when there are more states than 16 bits can name
-  std::uint32_t first_end_ = 0;         // the first of those that end one
-  std::vector<std::int32_t> ends_;      // state - first_end_ -> literal that ends here, or -1 when only shorter ones do
-  std::vector<std::uint32_t> shorter_;  // state - first_end_ -> next state along the failure links that ends one, or 0
-  std::size_t literals_ = 0;
+  // The literals [first, end) of `literals_` begin with the same bytes; a free slot has first == end.
+  struct Slot {
+    std::uint32_t prefix = 0, first = 0, end = 0;
+    std::uint32_t length = 0;  // of the prefix
+  };
+  struct Literal {
+    std::string text;
+    int index = 0;
+  };
+  class Search;
+
+  void add_prefix(const Slot& prefix);
+  [[nodiscard]] const Slot* slot_of(std::uint32_t prefix, std::size_t length) const;
+
+  std::vector<Literal> literals_;  // sorted by length of prefix, then by text
+  std::array<std::bitset<1 << 15>, kLongestPrefix> may_begin_;
+  std::vector<Slot> slots_;  // open addressing, a power of two
 };
 
 }  // namespace polsearch::clean

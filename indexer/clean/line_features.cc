@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "analysis/unicode.h"
+#include "indexer/clean/hash_counts.h"
 
 namespace polsearch::clean {
 namespace {
@@ -139,30 +139,28 @@ void each_shingle(std::string_view key, Sink&& sink) {
   flush();
 }
 
-std::unordered_map<std::uint64_t, std::uint32_t> shingles_of_prose(const std::vector<Unit>& units,
-                                                                   const std::vector<UnitEvidence>& evidence) {
-  std::unordered_map<std::uint64_t, std::uint32_t> counts;
+HashCounts shingles_of_prose(const std::vector<Unit>& units, const std::vector<UnitEvidence>& evidence) {
+  HashCounts counts;
   std::size_t budget = kOverlapBudgetBytes;
   for (std::size_t i = 0; i < units.size() && budget > 0; ++i) {
     if (!evidence[i].prose) continue;
     budget -= std::min(budget, units[i].key.size());
-    each_shingle(units[i].key, [&](std::uint64_t shingle) { ++counts[shingle]; });
+    each_shingle(units[i].key, [&](std::uint64_t shingle) { counts.add(shingle); });
   }
   return counts;
 }
 
 // Share of the unit's words that stand in the prose of the page (not counting itself).
-float overlap_of(const Unit& unit, bool prose, const std::unordered_map<std::uint64_t, std::uint32_t>& counts) {
+float overlap_of(const Unit& unit, bool prose, const HashCounts& counts) {
   if (unit.key.size() > kOverlapKeyBytes) return 0.5F;
-  std::size_t all = 0, shared = 0;
-  std::unordered_set<std::uint64_t> own;
-  each_shingle(unit.key, [&](std::uint64_t shingle) {
-    if (!own.insert(shingle).second) return;
-    ++all;
-    const auto found = counts.find(shingle);
-    if (found != counts.end() && found->second > (prose ? 1U : 0U)) ++shared;
-  });
-  return all == 0 ? 0.0F : static_cast<float>(shared) / static_cast<float>(all);
+  std::vector<std::uint64_t> own;
+  own.reserve(unit.key.size() / 2);
+  each_shingle(unit.key, [&](std::uint64_t shingle) { own.push_back(shingle); });
+  std::sort(own.begin(), own.end());
+  own.erase(std::unique(own.begin(), own.end()), own.end());
+  const auto shared = std::count_if(
+      own.begin(), own.end(), [&](std::uint64_t shingle) { return counts.count_of(shingle) > (prose ? 1U : 0U); });
+  return own.empty() ? 0.0F : static_cast<float>(shared) / static_cast<float>(own.size());
 }
 
 bool has_address(std::string_view key) {

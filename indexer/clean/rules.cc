@@ -53,7 +53,7 @@ class LiteralFilter {
     if (patterns_.empty()) return {};
     std::vector<std::string> literals;
     filter_.Compile(&literals);
-    literals_ = std::make_unique<AtomMatcher>(literals);
+    literals_ = std::make_unique<AtomMatcher>(std::move(literals));
     std::vector<int> always;
     add_candidates({}, always);
     return always;

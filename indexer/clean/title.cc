@@ -3,9 +3,10 @@
 #include <re2/re2.h>
 
 #include <algorithm>
-#include <unordered_set>
+#include <array>
 
 #include "analysis/unicode.h"
+#include "indexer/clean/hash_counts.h"
 
 namespace polsearch::clean {
 namespace {
@@ -14,56 +15,66 @@ constexpr std::size_t kReach = 14;  // units before the article that may be its 
 constexpr double kAccepted = 3;
 constexpr std::size_t kShownCharacters = 160;
 
-// Words of the lead that a headline would share: Latin words of four letters, Han pairs, Thai triples.
+constexpr std::uint64_t kNoBytes = 1469598103934665603ULL;  // FNV-1a's hash of nothing
+
+std::uint64_t with_bytes(std::uint64_t hash, std::string_view bytes) {
+  for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+  return hash;
+}
+
+// Hashes of the words of the lead that a headline would share: Latin words of four bytes, Han pairs, Thai triples.
 template <class Sink>
 void each_gram(std::string_view key, Sink&& sink) {
-  std::string word;
-  std::vector<std::string> run;
+  std::uint64_t word = kNoBytes;
+  std::size_t word_bytes = 0, run = 0;  // characters of Han and Thai on end
+  std::array<std::size_t, 3> starts{};  // of the last of them, at their number modulo 3
   const auto flush = [&] {
-    if (word.size() >= 4) sink(word);
-    word.clear();
+    if (word_bytes >= 4) sink(word);
+    word = kNoBytes;
+    word_bytes = 0;
   };
   for (std::size_t i = 0; i < key.size();) {
     const CodePoint c = decode_at(key, i);
-    const std::string character(key.substr(i, c.length));
+    const std::size_t begin = i;
     i += c.length;
     if (is_han(c.value) || is_thai(c.value)) {
       flush();
-      run.push_back(character);
+      starts[run++ % starts.size()] = begin;
       const std::size_t n = is_han(c.value) ? 2 : 3;
-      if (run.size() >= n) {
-        std::string gram;
-        for (std::size_t j = run.size() - n; j < run.size(); ++j) gram += run[j];
-        sink(gram);
-      }
+      if (run < n) continue;
+      const std::size_t first = starts[(run - n) % starts.size()];
+      sink(with_bytes(kNoBytes, key.substr(first, i - first)));
       continue;
     }
-    run.clear();
-    if (is_letter_or_digit(c.value))
-      word += character;
-    else
+    run = 0;
+    if (is_letter_or_digit(c.value)) {
+      word = with_bytes(word, key.substr(begin, c.length));
+      word_bytes += c.length;
+    } else {
       flush();
+    }
   }
   flush();
 }
 
-std::unordered_set<std::string> grams_of_lead(const std::vector<Unit>& units, std::size_t first_prose) {
-  std::unordered_set<std::string> grams;
+HashCounts grams_of_lead(const std::vector<Unit>& units, std::size_t first_prose) {
+  HashCounts grams;
   std::size_t budget = 12000;
   for (std::size_t i = first_prose; i < units.size() && budget > 0; ++i) {
     // The key of a long unit is its head only; the lead is read whole.
-    const std::string key = units[i].key_is_whole ? units[i].key : fold_line(units[i].text.substr(0, budget));
-    each_gram(key, [&](const std::string& gram) { grams.insert(gram); });
+    const std::string whole = units[i].key_is_whole ? std::string() : fold_line(units[i].text.substr(0, budget));
+    const std::string& key = units[i].key_is_whole ? units[i].key : whole;
+    each_gram(key, [&](std::uint64_t gram) { grams.add(gram); });
     budget -= std::min(budget, key.size());
   }
   return grams;
 }
 
-double overlap(const Unit& unit, const std::unordered_set<std::string>& lead) {
+double overlap(const Unit& unit, const HashCounts& lead) {
   double all = 0, shared = 0;
-  each_gram(unit.key, [&](const std::string& gram) {
+  each_gram(unit.key, [&](std::uint64_t gram) {
     ++all;
-    if (lead.count(gram)) ++shared;
+    if (lead.count_of(gram) > 0) ++shared;
   });
   return all == 0 ? 0 : shared / all;
 }
@@ -122,7 +133,7 @@ bool is_no_headline(const Unit& unit) {
 
 double score_of(std::size_t i, const Page& page, const std::vector<Unit>& units,
                 const std::vector<UnitEvidence>& evidence, const std::vector<UnitDates>& dates, std::size_t first_prose,
-                const std::unordered_set<std::string>& lead) {
+                const HashCounts& lead) {
   const Unit& unit = units[i];
   double score = length_score(unit);
   if (!ends_with_full_stop(unit.text)) score += 1;
@@ -238,7 +249,7 @@ Title find_title(const Page& page, const std::vector<Unit>& units, const std::ve
                  const std::vector<UnitDates>& dates, std::size_t first_prose) {
   Title title;
   double best = kAccepted;
-  const std::unordered_set<std::string> lead = grams_of_lead(units, first_prose);
+  const HashCounts lead = first_prose > 0 ? grams_of_lead(units, first_prose) : HashCounts();
   for (std::size_t i = first_prose - std::min(first_prose, kReach); i < first_prose; ++i) {
     const double score = score_of(i, page, units, evidence, dates, first_prose, lead);
     if (score < best) continue;  // of equals the one nearer to the article

@@ -32,6 +32,46 @@ Result<Columns> columns_of(const Generation& generation, const match::Database& 
   return database.columns_from_slots(tables_folder(generation));
 }
 
+// Whatever hinders the reading of an index's own files is the index's failure, not the question's.
+Error of_the_index(Error error) {
+  if (error.kind == Error::Kind::kInput) error.kind = Error::Kind::kIndex;
+  return error;
+}
+
+struct OpenedTables {
+  Generation generation;
+  match::SharedTables tables;
+  Columns columns;
+  std::vector<std::string> warnings;
+};
+
+Result<OpenedTables> open_tables(Generation generation) {
+  const auto database = match::Database::open(tables_folder(generation), generation.folder / "stream");
+  if (!database) return of_the_index(database.error());
+  OpenedTables opened;
+  auto columns = columns_of(generation, *database, opened.warnings);
+  if (!columns) return columns.error();
+  opened.columns = std::move(*columns);
+  opened.tables = database->tables();
+  opened.generation = std::move(generation);
+  return opened;
+}
+
+// A generation is removed as soon as the next one is published, perhaps while we open it: then the pointer has moved,
+// and that one counts. A failure under a pointer that stands is damage.
+Result<OpenedTables> open_current(const std::string& folder) {
+  constexpr int kTries = 100;
+  for (int tries = 1;; ++tries) {
+    auto generation = resolve_generation(folder);
+    if (!generation) return generation.error();
+    const std::filesystem::path tried = generation->folder;
+    auto opened = open_tables(std::move(*generation));
+    if ((opened && opened->warnings.empty()) || tries == kTries) return opened;
+    const auto now = resolve_generation(folder);
+    if (!now || now->folder == tried) return opened;
+  }
+}
+
 }  // namespace
 
 Index::Index(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -40,18 +80,15 @@ Index::~Index() = default;
 Result<std::shared_ptr<const Index>> Index::open(std::string_view folder, std::string_view knowledge_folder) {
   auto impl = std::make_unique<Impl>();
   impl->folder = std::string(folder);
-  auto generation = resolve_generation(impl->folder);
-  if (!generation) return generation.error();
-  impl->generation = std::move(*generation);
+  auto opened = open_current(impl->folder);
+  if (!opened) return opened.error();
+  impl->generation = std::move(opened->generation);
+  impl->columns = std::move(opened->columns);
+  impl->tables = std::move(opened->tables);
+  impl->warnings = std::move(opened->warnings);
   auto knowledge = load_knowledge(knowledge_folder);
   if (!knowledge) return knowledge.error();
   impl->knowledge = std::move(*knowledge);
-  const auto database = match::Database::open(tables_folder(impl->generation), impl->generation.folder / "stream");
-  if (!database) return database.error();
-  auto columns = columns_of(impl->generation, *database, impl->warnings);
-  if (!columns) return columns.error();
-  impl->columns = std::move(*columns);
-  impl->tables = database->tables();
   impl->linker = std::make_unique<MinistryLinker>(impl->knowledge);
   impl->abbreviations = match::typed_abbreviations(impl->knowledge);
   auto glossary = Glossary::create(impl->knowledge, impl->analyzer);

@@ -314,22 +314,42 @@ TEST_CASE("a second writer is told who holds the index") {
         (folder / "index").string() + " is being written by process " + std::to_string(getpid()));
 }
 
+static void publish_one(const fs::path& index, std::string_view columns = "columns") {
+  auto writer = GenerationWriter::open(index);
+  REQUIRE(writer.ok());
+  write_file(writer->content() / "columns", columns);
+  Manifest manifest;
+  manifest.schema_version = schema::kSchemaVersion;
+  REQUIRE(writer->publish(manifest).ok());
+}
+
 TEST_CASE("a publication replaces the generation before it and leaves no litter") {
   const TempFolder folder;
   const fs::path index = folder / "index";
   for (const char* expected : {"000001", "000002", "000003"}) {
     write_file(index / ".polsearch-staging/generation/half", "left by a build that died");
     write_file(index / "current.tmp", "half a pointer");
-    auto writer = GenerationWriter::open(index);
-    REQUIRE(writer.ok());
-    write_file(writer->content() / "columns", expected);
-    Manifest manifest;
-    manifest.schema_version = schema::kSchemaVersion;
-    REQUIRE(writer->publish(manifest).ok());
-    { const GenerationWriter ends = std::move(*writer); }
+    publish_one(index, expected);
     CHECK(names_in(index) == std::set<std::string>{expected, "current", "lock"});
     CHECK(verify_generation(*resolve_generation(index)).ok());
   }
+}
+
+TEST_CASE("what a writer that died left is swept, unless another writes") {
+  const TempFolder folder;
+  const fs::path index = folder / "index";
+  publish_one(index);
+  write_file(index / ".polsearch-staging/generation/half", "left by a build that died");
+  write_file(index / "current.tmp", "half a pointer");
+  {
+    const auto other = GenerationWriter::open(index);
+    REQUIRE(other.ok());
+    sweep_index(index);
+    CHECK(fs::exists(index / ".polsearch-staging"));
+  }
+  write_file(index / ".polsearch-staging/generation/half", "left by a build that died");
+  sweep_index(index);
+  CHECK(names_in(index) == std::set<std::string>{"000001", "current", "lock"});
 }
 
 TEST_CASE("a stranger's files in an index folder outlive every build") {

@@ -280,6 +280,16 @@ TEST_CASE("what is missing or damaged is named") {
     CHECK(resolve_generation(index.path()).error().message ==
           "damaged: 000001/manifest.json does not match its checksum");
   }
+  SECTION("a flipped bit in the pointer") {
+    std::string text = *read_file(index / "current");
+    text[text.size() - 5] = text[text.size() - 5] == 'a' ? 'b' : 'a';
+    write_file(index / "current", text);
+    CHECK(resolve_generation(index.path()).error().message == "damaged: the checksum in the pointer file `current`");
+    text[text.find("000001") + 4] = '1';
+    write_file(index / "current", text);
+    CHECK(resolve_generation(index.path()).error().message ==
+          "damaged: the pointer file `current` names 000011, which is not there");
+  }
   SECTION("no manifest") {
     fs::remove(generation.folder / "manifest.json");
     CHECK(exit_code(resolve_generation(index.path()).error()) == 3);

@@ -32,15 +32,16 @@ inline std::string jsonl(const std::vector<Row>& rows) {
 
 class BuiltIndex {
  public:
-  explicit BuiltIndex(const std::vector<Row>& rows) {
-    write_file(folder_ / "rows.jsonl", jsonl(rows));
+  explicit BuiltIndex(const std::vector<Row>& rows) : BuiltIndex(jsonl(rows), rows.size()) {}
+  BuiltIndex(const std::string& lines, std::size_t documents) {
+    write_file(folder_ / "rows.jsonl", lines);
     BuildRequest request;
     request.index = path();
     request.paths = {(folder_ / "rows.jsonl").string()};
     request.jobs = 1;
     const auto report = build_index(request);
     REQUIRE(report.ok());
-    REQUIRE(report->documents == rows.size());
+    REQUIRE(report->documents == documents);
   }
   [[nodiscard]] std::string path() const { return (folder_ / "index").string(); }
   [[nodiscard]] std::shared_ptr<const Index> open() const {
