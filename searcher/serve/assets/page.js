@@ -17,9 +17,14 @@ form?.addEventListener('submit', (event) => {
   event.preventDefault();
   submit();
 });
-// Going back shows the page as it was left: the fields must be usable again.
+// Going back shows the page as its address says, not as it was when a choice led away from it.
 addEventListener('pageshow', () => {
-  for (const field of form?.elements ?? []) if (field.name && field.value === '' && field.type !== 'checkbox') field.disabled = false;
+  for (const field of form?.elements ?? []) {
+    if (field.type === 'checkbox') field.checked = field.defaultChecked;
+    if (field.tagName !== 'INPUT' || !field.name || field.type === 'checkbox') continue;
+    field.disabled = false;
+    field.value = field.defaultValue;
+  }
 });
 
 // A choice applies at once; the keyboard stays where it was.

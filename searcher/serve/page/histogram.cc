@@ -81,18 +81,19 @@ bool is_inside(const Period& period, const std::optional<Period>& from, const st
   return (!from || number(period, kLast) >= number(*from, 0)) && (!to || number(period, 0) <= number(*to, kLast));
 }
 
-std::vector<Bar> without_gaps(std::vector<Bar> bars) {
+// With a bar of 0 for every period in between; none when there would be more than `most`.
+std::optional<std::vector<Bar>> without_gaps(const std::vector<Bar>& bars, std::size_t most) {
   std::vector<Bar> out;
-  for (Bar& bar : bars) {
-    if (!out.empty()) {
-      auto next = period_of(out.back().period);
-      for (*next = after(*next); print(*next) < bar.period; *next = after(*next)) {
-        if (out.size() >= kMostBars) return bars;
-        out.push_back({print(*next), 0});
-      }
+  for (const Bar& bar : bars) {
+    while (!out.empty()) {
+      const std::string next = print(after(*period_of(out.back().period)));
+      if (next >= bar.period) break;
+      if (out.size() >= most) return std::nullopt;
+      out.push_back({next, 0});
     }
     out.push_back(bar);
   }
+  if (out.size() > most) return std::nullopt;
   return out;
 }
 
@@ -127,10 +128,6 @@ Histogram level(const SearchRequest& request, const Facet& facet) {
   return out;
 }
 
-Histogram of_level(const Histogram& counted, FacetKind kind) {
-  return {kind, without_gaps(added_up(counted.bars, kind)), counted.undated};
-}
-
 bool is_short(const SearchRequest& request) {
   const auto from = period_of(request.from), to = period_of(request.to);
   return from && to && last_day(*to) - first_day(*from) < days(kMostDays);
@@ -149,9 +146,14 @@ Histogram histogram_of(const SearchRequest& request, const std::vector<Facet>& f
   for (const Facet& facet : facets) {
     if (facet.kind != FacetKind::kDay && facet.kind != FacetKind::kMonth) continue;
     const Histogram counted = level(request, facet);
-    if (facet.kind == FacetKind::kDay && is_short(request)) return of_level(counted, FacetKind::kDay);
-    Histogram months = of_level(counted, FacetKind::kMonth);
-    return months.bars.size() <= kMostMonths ? months : of_level(counted, FacetKind::kYear);
+    const bool by_day = facet.kind == FacetKind::kDay && is_short(request);
+    const FacetKind fine = by_day ? FacetKind::kDay : FacetKind::kMonth;
+    std::vector<Bar> bars = added_up(counted.bars, fine);
+    if (auto filled = without_gaps(bars, by_day ? kMostBars : kMostMonths))
+      return {fine, std::move(*filled), counted.undated};
+    bars = added_up(counted.bars, FacetKind::kYear);
+    auto filled = without_gaps(bars, kMostBars);
+    return {FacetKind::kYear, filled ? std::move(*filled) : std::move(bars), counted.undated};
   }
   return {};
 }

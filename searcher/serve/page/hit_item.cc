@@ -49,8 +49,8 @@ Html ways_on(const PageState& state, const Hit& hit) {
   }
   SearchRequest like;
   like.similar_to = hit.id;
-  out << "<a class=\"like\" href=\"" << address_of(state, "/", like) << "\" aria-label=\""
-      << say(Phrase::kLikePage, state.language, {hit.title.empty() ? hit.id : hit.title}) << "\">"
+  const std::string name = std::string(state(Phrase::kLikeThis)) + ": " + (hit.title.empty() ? hit.id : hit.title);
+  out << "<a class=\"like\" href=\"" << address_of(state, "/", like) << "\" aria-label=\"" << name << "\">"
       << state(Phrase::kLikeThis) << "</a></p>\n";
   return out;
 }

@@ -64,7 +64,6 @@ constexpr std::array<Row, kPhrases> kTable = {{
     {kCopies, {"{0} near-duplicates", "{0} 个近似重复", "หน้าที่ใกล้เคียงกัน {0} หน้า"}},
     {kOneCopy, {"1 near-duplicate", "1 个近似重复", "หน้าที่ใกล้เคียงกัน 1 หน้า"}},
     {kLikeThis, {"Similar pages", "相似页面", "หน้าที่คล้ายกัน"}},
-    {kLikePage, {"Similar to {0}", "与 {0} 相似", "คล้ายกับ {0}"}},
     {kPrevious, {"Previous", "上一页", "ก่อนหน้า"}},
     {kNext, {"Next", "下一页", "ถัดไป"}},
     {kPaging, {"Pages of results", "结果分页", "หน้าผลลัพธ์"}},
@@ -79,7 +78,6 @@ constexpr std::array<Row, kPhrases> kTable = {{
     {kAbout, {"About this page", "页面信息", "เกี่ยวกับหน้านี้"}},
     {kEditor, {"Editor", "编辑", "บรรณาธิการ"}},
     {kIdentifier, {"Identifier", "标识", "รหัส"}},
-    {kEvidence, {"How it is known", "依据", "หลักฐาน"}},
     {kTitle, {"Title", "标题", "ชื่อเรื่อง"}},
     {kTitleFrom, {"found in: {0}", "取自：{0}", "พบใน: {0}"}},
     {kConfidence, {"confidence {0} %", "置信度 {0} %", "ความเชื่อมั่น {0} %"}},
@@ -106,7 +104,6 @@ constexpr std::array<Row, kPhrases> kTable = {{
     {kChinesePages, {"Chinese", "中文", "จีน"}},
     {kThaiPages, {"Thai", "泰语", "ไทย"}},
     {kHome, {"To the search page", "返回搜索页", "ไปที่หน้าค้นหา"}},
-    {kUnknown, {"unknown", "未知", "ไม่ทราบ"}},
 }};
 
 constexpr bool is_in_order() {

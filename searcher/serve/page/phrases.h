@@ -63,7 +63,6 @@ enum class Phrase : std::uint8_t {
   kCopies,
   kOneCopy,
   kLikeThis,
-  kLikePage,
   kPrevious,
   kNext,
   kPaging,
@@ -78,7 +77,6 @@ enum class Phrase : std::uint8_t {
   kAbout,
   kEditor,
   kIdentifier,
-  kEvidence,
   kTitle,
   kTitleFrom,
   kConfidence,
@@ -104,7 +102,6 @@ enum class Phrase : std::uint8_t {
   kChinesePages,
   kThaiPages,
   kHome,
-  kUnknown,
   kPhraseCount,
 };
 

@@ -97,11 +97,10 @@ Html render_histogram(const PageState& state, const Histogram& histogram) {
   out << "<figure class=\"dates\" data-level=\"" << to_string(histogram.kind) << "\">\n<figcaption>" << caption;
   if (most > 0) out << " <span class=\"most\" aria-hidden=\"true\">0–" << grouped(most) << "</span>";
   out << "</figcaption>\n" << ways_out(state);
-  if (!histogram.bars.empty()) {
+  if (!histogram.bars.empty())
     out << drawing(state, histogram, most) << "<p class=\"hint\" data-with-script hidden>" << state(Phrase::kBrushHint)
-        << "</p>\n"
-        << table(state, histogram, caption);
-  }
+        << "</p>\n";
+  if (!histogram.bars.empty() || histogram.undated > 0) out << table(state, histogram, caption);
   out << "</figure>\n";
   return out;
 }

@@ -58,7 +58,7 @@ Html view_links(const PageState& state) {
     if (path == state.path) out << " aria-current=\"page\"";
     out << ">" << state(name) << "</a>";
   }
-  out << "</nav>\n";
+  out << "<a class=\"to-filters\" href=\"#filters\">" << state(Phrase::kFilters) << "</a></nav>\n";
   return out;
 }
 
@@ -117,7 +117,7 @@ Html render_results_head(const PageState& state, const SearchResponse& response)
   out << "<div class=\"head\">\n"
       << total(state, response) << notes(state, response) << render_chips(state) << "</div>\n";
   const Histogram histogram = histogram_of(state.request, response.facets);
-  if (!histogram.bars.empty() || !state.request.from.empty() || !state.request.to.empty())
+  if (!histogram.bars.empty() || histogram.undated > 0 || !state.request.from.empty() || !state.request.to.empty())
     out << render_histogram(state, histogram);
   out << order_bar(state);
   return out;
