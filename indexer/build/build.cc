@@ -120,7 +120,7 @@ Status run_first_pass(FirstPass& pass, const BuildRequest& request, const Cleani
   BuildProgress progress;
   ReadSink sink;
   sink.document = [&](RawDocument&& raw) {
-    digest.add(raw);
+    digest.add(digest_page(raw));
     progress.bytes += raw.bytes.size();
     if (++progress.documents % kProgressEvery == 0 && request.progress) request.progress(progress);
     const std::uint64_t bytes = raw.bytes.size();
@@ -307,7 +307,7 @@ Result<std::string> digest_inputs(const BuildRequest& request) {
   InputDigest digest;
   ReadSink sink;
   sink.document = [&](RawDocument&& raw) {
-    digest.add(raw);
+    digest.add(digest_page(raw));
     return true;
   };
   sink.skip = [&](Skip&& skip) { digest.add(skip); };

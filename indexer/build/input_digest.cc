@@ -9,6 +9,33 @@
 
 namespace polsearch {
 
+namespace {
+
+Digest128 digest_of_bytes(std::string_view bytes) {
+  const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
+  return {hash.high64, hash.low64};
+}
+
+// The same on every machine.
+std::string bytes_of(const Digest128& digest) {
+  std::string bytes;
+  for (const std::uint64_t half : digest)
+    for (int shift = 56; shift >= 0; shift -= 8) bytes.push_back(static_cast<char>(half >> shift & 0xFF));
+  return bytes;
+}
+
+}  // namespace
+
+Digest128 digest_page(const RawDocument& document) {
+  const Hints& hints = document.hints;
+  std::string head(1, static_cast<char>(document.media_type));
+  append_counted(head, document.id);
+  for (const std::string* hint :
+       {&hints.url, &hints.site, &hints.title, &hints.date, &hints.language, &hints.charset, &hints.crawl_date})
+    append_counted(head, *hint);
+  return digest_of_bytes(head + bytes_of(digest_of_bytes(document.bytes)));
+}
+
 struct InputDigest::State {
   XXH3_state_t* hash = XXH3_createState();
   State() {
@@ -31,14 +58,7 @@ void InputDigest::add_text(std::string_view text) {
   XXH3_128bits_update(state_->hash, text.data(), text.size());
 }
 
-void InputDigest::add(const RawDocument& document) {
-  const Hints& hints = document.hints;
-  add_text(document.id);
-  add_text(std::string(1, static_cast<char>(document.media_type)));
-  for (const std::string* hint : {&hints.url, &hints.site, &hints.title, &hints.date, &hints.language, &hints.charset})
-    add_text(*hint);
-  add_text(document.bytes);
-}
+void InputDigest::add(const Digest128& page) { add_text(bytes_of(page)); }
 
 void InputDigest::add(const Skip& skip) {
   add_text("skip");

@@ -1,8 +1,11 @@
-// One checksum of everything a build reads, in order: equal digests mean that nothing was added, changed or removed.
+// Checksums of what a build reads: of each page, by which an update knows it again, and of all of them in order, which
+// is equal only when nothing was added, changed or removed.
 //
-//   a.txt "x", b.txt "y" -> "5f3a..." (32 hexadecimal digits)
+//   a.txt "x" -> {5f3a..., 09c1...}; a.txt "x", b.txt "y" -> "77b0..." (32 hexadecimal digits)
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,6 +14,12 @@
 
 namespace polsearch {
 
+// XXH3-128, high half first.
+using Digest128 = std::array<std::uint64_t, 2>;
+
+// Of everything that decides what becomes of the page: id, kind, hints and bytes.
+[[nodiscard]] Digest128 digest_page(const RawDocument& document);
+
 class InputDigest {
  public:
   InputDigest();
@@ -18,7 +27,7 @@ class InputDigest {
   InputDigest(const InputDigest&) = delete;
   InputDigest& operator=(const InputDigest&) = delete;
 
-  void add(const RawDocument& document);
+  void add(const Digest128& page);
   void add(const Skip& skip);
   [[nodiscard]] std::string hex() const;
 

@@ -56,12 +56,28 @@ void Spool::grow_slots() {
   for (std::uint32_t place = 1; place <= keys_.size(); ++place) slot_of(keys_[place - 1].id_digest) = place;
 }
 
-Result<std::optional<std::uint32_t>> Spool::append(const PackedDocument& document) {
+Result<std::uint32_t*> Spool::free_slot(const std::array<std::uint64_t, 2>& id_digest) {
   if (keys_.size() >= kMaxDocuments)
     return Error{Error::Kind::kInput, "more than 4,294,967,280 documents", "build several indexes"};
   if (keys_.size() * 3 >= slots_.size() * 2) grow_slots();
+  return &slot_of(id_digest);
+}
+
+Result<std::optional<std::uint32_t>> Spool::append(const KeptDocument& document) {
+  const auto slot = free_slot(document.id_digest);
+  if (!slot) return slot.error();
+  if (**slot != 0) return std::optional(**slot);
+  const auto place = static_cast<std::uint32_t>(keys_.size() + 1);
+  keys_.push_back({document.id_digest, document.old_number, 0, document.day, place});
+  **slot = place;
+  return std::optional<std::uint32_t>();
+}
+
+Result<std::optional<std::uint32_t>> Spool::append(const PackedDocument& document) {
   const auto id_digest = digest_id(document.id);
-  std::uint32_t& slot = slot_of(id_digest);
+  const auto free = free_slot(id_digest);
+  if (!free) return free.error();
+  std::uint32_t& slot = **free;
   if (slot != 0) return std::optional(slot);
   if (Status written = file_.write_all(document.bytes, path_); !written) return written.error();
   keys_.push_back({id_digest, end_, static_cast<std::uint32_t>(document.bytes.size()), document.day,
@@ -78,6 +94,7 @@ void Spool::number() {
 }
 
 Result<SpooledDocument> Spool::read(std::uint32_t number) const {
+  if (const std::uint32_t old = old_number(number); old != 0) return read_kept_(old);
   const Key& key = keys_[number - 1];
   auto packed = file_.read_exactly(key.offset, key.length, path_);
   if (!packed) return packed.error();

@@ -21,41 +21,15 @@
 #include "indexer/build/buffered_file.h"
 #include "indexer/build/durable_files.h"
 #include "indexer/build/glass/merge.h"
+#include "indexer/build/stream_dictionary.h"
 
 namespace polsearch {
 namespace {
 
 namespace fs = std::filesystem;
-using term_stream::kClassBegin;
-using term_stream::kMaxCodeBytes;
-
-// For each number of occurrences: how many words have it, then how many of them go to each code length.
-using Places = std::array<std::uint32_t, kMaxCodeBytes>;
-using PlacesByCount = std::unordered_map<std::uint64_t, Places>;
 
 Error temporary_file_damaged() {
   return {Error::Kind::kIndex, "the build's temporary file is damaged", "check the disk, then build again"};
-}
-
-// The most frequent words get the short codes; of equally frequent ones the first in byte order.
-Result<PlacesByCount> plan_classes(const std::unordered_map<std::uint64_t, std::uint64_t>& words_by_count) {
-  std::vector<std::pair<std::uint64_t, std::uint64_t>> falling(words_by_count.begin(), words_by_count.end());
-  std::sort(falling.begin(), falling.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
-  PlacesByCount places;
-  std::size_t length = 0;
-  std::uint64_t room = kClassBegin[1];
-  for (const auto& [count, words] : falling) {
-    for (std::uint64_t left = words; left > 0;) {
-      const std::uint64_t taken = std::min(left, room);
-      places[count][length] = static_cast<std::uint32_t>(taken);
-      left -= taken;
-      room -= taken;
-      if (room > 0) continue;
-      if (++length == kMaxCodeBytes) return Error{Error::Kind::kIndex, "more than 270,549,120 different words", ""};
-      room = kClassBegin[length + 1] - kClassBegin[length];
-    }
-  }
-  return places;
 }
 
 // The numbers of each run's words, in the order of the words: too many for memory when there are many runs.
@@ -112,42 +86,6 @@ class NumberFile {
   std::vector<Run> runs_;
 };
 
-std::size_t shared_bytes(std::string_view a, std::string_view b) {
-  return static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
-}
-
-// The words of one code length, as blocks.
-class DictionaryClass {
- public:
-  DictionaryClass(BufferedFile blocks, std::uint32_t first_number) : blocks_(std::move(blocks)), next_(first_number) {}
-
-  std::uint32_t add(std::string_view word) {
-    const bool opens_block = next_ % term_stream::kBlockTerms == 0;
-    if (opens_block) block_begins_.push_back(blocks_.size());
-    const std::size_t shared = opens_block ? 0 : shared_bytes(before_, word);
-    item_.clear();
-    if (!opens_block) item_.push_back(static_cast<char>(shared));
-    item_.push_back(static_cast<char>(word.size() - shared));
-    item_ += word.substr(shared);
-    blocks_.append(item_);
-    before_ = word;
-    return next_++;
-  }
-
-  Status copy_blocks_to(BufferedFile& out) { return blocks_.copy_to(out); }
-  void append_index(BufferedFile& index, std::uint64_t blocks_begin) const {
-    for (const std::uint64_t begin : block_begins_) index.append_u64(blocks_begin + begin);
-  }
-  [[nodiscard]] std::uint64_t bytes() const { return blocks_.size(); }
-  [[nodiscard]] std::uint32_t end_number() const { return next_; }
-
- private:
-  BufferedFile blocks_;
-  std::vector<std::uint64_t> block_begins_;
-  std::uint32_t next_;
-  std::string before_, item_;
-};
-
 // Writes one stream; lives for one call of write_term_stream.
 class StreamBuild {
  public:
@@ -159,7 +97,7 @@ class StreamBuild {
     if (Status numbered = number_words(); !numbered) return numbered;
     out_.append(std::string(term_stream::kHeadBytes, '\0'));  // known at the end
     if (Status written = write_records(); !written) return written;
-    return write_dictionary();
+    return dictionary_->finish(std::move(out_), std::move(record_index_), request_.documents);
   }
 
  private:
@@ -167,15 +105,13 @@ class StreamBuild {
   Status number_words();
   Status write_records();
   Status write_records_of(const glass::RunExtent& documents, const std::vector<std::uint32_t>& numbers);
-  Status write_dictionary();
-  Status write_head(std::uint64_t blocks_begin, std::uint64_t block_index_begin, std::uint64_t record_index_begin);
 
   const StreamRunFiles& runs_;
   const WriteStream& request_;
   BufferedFile out_, record_index_;
   std::unordered_map<std::uint64_t, std::uint64_t> words_by_count_;
   std::vector<std::uint64_t> words_of_runs_;
-  std::vector<DictionaryClass> classes_;
+  std::optional<StreamDictionary> dictionary_;
   std::optional<NumberFile> numbers_;
 };
 
@@ -190,26 +126,18 @@ Status StreamBuild::count_words() {
 }
 
 Status StreamBuild::number_words() {
-  auto places = plan_classes(words_by_count_);
-  if (!places) return places.error();
-  for (std::size_t length = 0; length < kMaxCodeBytes; ++length) {
-    auto blocks = BufferedFile::create_nameless(request_.scratch / ("words" + std::to_string(length)));
-    if (!blocks) return blocks.error();
-    classes_.emplace_back(std::move(*blocks), kClassBegin[length]);
-  }
+  auto dictionary = StreamDictionary::create(request_.scratch, words_by_count_);
+  if (!dictionary) return dictionary.error();
+  dictionary_ = std::move(*dictionary);
   auto numbers = NumberFile::create(request_.scratch / "numbers", words_of_runs_);
   if (!numbers) return numbers.error();
   numbers_ = std::move(*numbers);
   glass::GroupMerge merge(runs_.words(), request_.buffer_bytes);
   while (merge.next()) {
-    Places& left = (*places)[merge.total()];
-    std::size_t length = 0;
-    while (length < kMaxCodeBytes && left[length] == 0) ++length;
-    if (length == kMaxCodeBytes) return temporary_file_damaged();
-    --left[length];
-    const std::uint32_t number = classes_[length].add(merge.key());
+    const auto number = dictionary_->add(merge.key(), merge.total());
+    if (!number) return temporary_file_damaged();
     for (const std::uint32_t run : merge.group_runs())
-      if (Status kept = numbers_->append(run, number); !kept) return kept;
+      if (Status kept = numbers_->append(run, *number); !kept) return kept;
   }
   return merge.status();
 }
@@ -288,34 +216,6 @@ Status StreamBuild::write_records_of(const glass::RunExtent& documents, const st
     out_.append(record);
   }
   return Done{};
-}
-
-Status StreamBuild::write_dictionary() {
-  const std::uint64_t blocks_begin = out_.size();
-  for (DictionaryClass& words : classes_)
-    if (Status copied = words.copy_blocks_to(out_); !copied) return copied;
-  const std::uint64_t block_index_begin = out_.size();
-  std::uint64_t begin = blocks_begin;
-  for (const DictionaryClass& words : classes_) {
-    words.append_index(out_, begin);
-    begin += words.bytes();
-  }
-  const std::uint64_t record_index_begin = out_.size();
-  if (Status copied = record_index_.copy_to(out_); !copied) return copied;
-  return write_head(blocks_begin, block_index_begin, record_index_begin);
-}
-
-Status StreamBuild::write_head(std::uint64_t blocks_begin, std::uint64_t block_index_begin,
-                               std::uint64_t record_index_begin) {
-  std::uint32_t terms = 0;  // numbers without holes: a class is used when the one before is full
-  for (const DictionaryClass& words : classes_)
-    if (words.bytes() > 0) terms = words.end_number();
-  std::string head(term_stream::kMagic);
-  append_u32(head, request_.documents);
-  append_u32(head, terms);
-  for (const std::uint64_t begin : {blocks_begin, block_index_begin, record_index_begin})
-    for (int shift = 0; shift < 64; shift += 8) head.push_back(static_cast<char>(begin >> shift & 0xFF));
-  return out_.finish_with_head(head);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "indexer/clean/recurring_lines.h"
 
+#include <xxhash.h>
+
 #include <algorithm>
 #include <tuple>
 #include <utility>
@@ -29,7 +31,8 @@ std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
   return x ^ (x >> 31);
 }
 
-std::uint64_t hash_of(std::string_view text) { return std::hash<std::string_view>{}(text); }
+// Marks are kept in the index for its next update, so the hash is the same on every machine.
+std::uint64_t hash_of(std::string_view text) { return XXH3_64bits(text.data(), text.size()); }
 std::uint64_t key_of_site(std::string_view site) { return mix(hash_of(site), 1); }
 std::uint64_t key_of_line(std::uint64_t site, std::string_view line) { return mix(site, hash_of(fold_line(line))); }
 

@@ -2,6 +2,7 @@
 
 #include <xxhash.h>
 
+#include "analysis/byte_reader.h"
 #include "analysis/glass_packing.h"
 
 namespace polsearch::glass {
@@ -56,7 +57,46 @@ std::string make_uuid(const TableRoots& roots, std::string_view rest) {
   return uuid;
 }
 
+constexpr std::uint64_t kMaxLevel = 10;
+
+// None: another block size than ours, or leaves that do not lie in the order of their keys.
+std::optional<TableRoot> decode_root(ByteReader& reader) {
+  const auto root = reader.varint(), flags = reader.varint(), entries = reader.varint(), units = reader.varint(),
+             compress_from = reader.varint();
+  const auto free_list = reader.counted_bytes();
+  if (!root || !flags || !entries || !units || !compress_from || !free_list) return std::nullopt;
+  TableRoot table;
+  table.compress_from = static_cast<std::uint32_t>(*compress_from);
+  if ((*flags & kUnusedFlag) != 0) return table;
+  ByteReader list(*free_list);
+  const auto revision = list.varint(), blocks = list.varint();
+  if (!revision || !blocks || *blocks == 0 || *blocks > UINT32_MAX || *root >= *blocks || *flags >> 2 > kMaxLevel ||
+      (*flags & kSequentialFlag) == 0 || *units != kBlockBytes / kBlockUnit)
+    return std::nullopt;
+  table.root = static_cast<std::uint32_t>(*root);
+  table.level = static_cast<std::uint32_t>(*flags >> 2);
+  table.entries = *entries;
+  table.blocks = static_cast<std::uint32_t>(*blocks);
+  return table;
+}
+
 }  // namespace
+
+std::optional<TableRoots> decode_version_file(std::string_view bytes) {
+  constexpr std::size_t kUuidBytes = 16;
+  if (!bytes.starts_with(kVersionMagic)) return std::nullopt;
+  ByteReader reader(bytes.substr(kVersionMagic.size()));
+  const auto uuid = reader.bytes(kUuidBytes);
+  const auto revision = reader.varint();
+  if (!uuid || revision != kRevision) return std::nullopt;
+  TableRoots roots;
+  for (TableRoot* table : {&roots.postlist, &roots.docdata, &roots.termlist, &roots.position}) {
+    const auto root = decode_root(reader);
+    if (!root) return std::nullopt;
+    *table = *root;
+  }
+  return roots;
+}
 
 std::string encode_version_file(const TableRoots& roots, const CollectionStats& stats) {
   std::string rest;

@@ -8,7 +8,9 @@
 //           uint{longest - highest wdf} uint{oldest changeset = 0} uint{total length} uint{spelling = 0}
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "indexer/build/glass/collection_stats.h"
 #include "indexer/build/glass/table_writer.h"
@@ -21,5 +23,9 @@ struct TableRoots {
 
 // The uuid is made from the tables' digests, so that the same documents give the same file.
 [[nodiscard]] std::string encode_version_file(const TableRoots& roots, const CollectionStats& stats);
+
+// The tables of a database as write_glass_tables() or xapian-compact leaves it. None: damaged, or a stock writer has
+// gone on with it since.
+[[nodiscard]] std::optional<TableRoots> decode_version_file(std::string_view bytes);
 
 }  // namespace polsearch::glass
