@@ -10,13 +10,15 @@
 namespace polsearch {
 namespace {
 
-constexpr std::size_t kHashes = kBands * kRows;
-static_assert(kHashes % 2 == 0, "a product gives two hashes");
+constexpr std::size_t kBinBits = 4;
+constexpr std::size_t kBins = 1u << kBinBits;  // bands that one function serves
+constexpr std::size_t kFunctions = kBands / kBins * kRows;
+static_assert(kBands % kBins == 0 && kFunctions % 2 == 0);
 
-// One odd multiplier for two hash functions: shingles are hashed well already, so the upper and the lower half of the
+// One odd multiplier for two functions: shingles are hashed well already, so the upper and the lower half of the
 // product each order them anew.
-constexpr std::array<std::uint64_t, kHashes / 2> make_multipliers() {
-  std::array<std::uint64_t, kHashes / 2> multipliers{};
+constexpr std::array<std::uint64_t, kFunctions / 2> make_multipliers() {
+  std::array<std::uint64_t, kFunctions / 2> multipliers{};
   std::uint64_t state = 0x706f6c736561726b;  // any constant will do
   for (std::uint64_t& multiplier : multipliers) {
     std::uint64_t z = state += 0x9e3779b97f4a7c15;  // splitmix64 (Steele, Lea, Flood 2014)
@@ -28,17 +30,35 @@ constexpr std::array<std::uint64_t, kHashes / 2> make_multipliers() {
 }
 constexpr auto kMultipliers = make_multipliers();
 
-using Minima = std::array<std::uint32_t, kHashes>;
+// Of one function, by bin; kEmpty: no shingle fell into it. A value keeps its bin's bits, which are the same for all.
+using Minima = std::array<std::uint32_t, kBins>;
+constexpr std::uint32_t kEmpty = UINT32_MAX;
 
-Minima smallest(const std::vector<std::uint64_t>& shingles) {
-  Minima minima;
-  minima.fill(UINT32_MAX);
+void throw_in(Minima& minima, std::uint32_t value) {
+  std::uint32_t& least = minima[value >> (32 - kBinBits)];
+  least = std::min({least, value, kEmpty - 1});
+}
+
+// An empty bin takes what another one has, the same one in every body where that is full. There is a shingle.
+void fill_empty(Minima& minima) {
+  const Minima thrown = minima;
+  for (std::size_t bin = 0; bin < kBins; ++bin)
+    for (std::uint64_t attempt = 1; minima[bin] == kEmpty; ++attempt) {
+      const std::uint64_t mixed = (bin * 0x9e3779b97f4a7c15 + attempt) * 0xbf58476d1ce4e5b9;
+      minima[bin] = thrown[mixed >> (64 - kBinBits)];
+    }
+}
+
+std::array<Minima, kFunctions> smallest(const std::vector<std::uint64_t>& shingles) {
+  std::array<Minima, kFunctions> minima;
+  for (Minima& of_function : minima) of_function.fill(kEmpty);
   for (const std::uint64_t shingle : shingles)
     for (std::size_t i = 0; i < kMultipliers.size(); ++i) {
       const std::uint64_t product = shingle * kMultipliers[i];
-      minima[2 * i] = std::min(minima[2 * i], static_cast<std::uint32_t>(product >> 32));
-      minima[2 * i + 1] = std::min(minima[2 * i + 1], static_cast<std::uint32_t>(product));
+      throw_in(minima[2 * i], static_cast<std::uint32_t>(product >> 32));
+      throw_in(minima[2 * i + 1], static_cast<std::uint32_t>(product));
     }
+  for (Minima& of_function : minima) fill_empty(of_function);
   return minima;
 }
 
@@ -50,10 +70,11 @@ BodySketch sketch_body(std::string_view body) {
   sketch.text_hash = cut.text_hash;
   sketch.length = static_cast<std::uint32_t>(std::min<std::size_t>(body.size(), UINT32_MAX));
   if (cut.shingles.size() < kMinShingles) return sketch;
-  const Minima minima = smallest(cut.shingles);
+  const std::array<Minima, kFunctions> minima = smallest(cut.shingles);
   for (std::size_t band = 0; band < kBands; ++band) {
-    const auto hash = static_cast<std::uint32_t>(
-        XXH3_64bits_withSeed(minima.data() + band * kRows, kRows * sizeof(std::uint32_t), band));
+    std::array<std::uint32_t, kRows> rows;
+    for (std::size_t row = 0; row < kRows; ++row) rows[row] = minima[band / kBins * kRows + row][band % kBins];
+    const auto hash = static_cast<std::uint32_t>(XXH3_64bits_withSeed(rows.data(), sizeof rows, band));
     sketch.bands[band] = std::max(1u, hash);
   }
   return sketch;

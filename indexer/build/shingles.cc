@@ -6,13 +6,13 @@
 #include <array>
 #include <string>
 
+#include "analysis/ascii.h"
 #include "analysis/script_runs.h"
 #include "analysis/unicode.h"
 
 namespace polsearch {
 namespace {
 
-std::uint64_t hash_of(std::string_view text) { return XXH3_64bits(text.data(), text.size()); }
 bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
 
 // The last kSize pieces of one script; each further one closes a shingle.
@@ -35,16 +35,33 @@ class Cutter {
  public:
   BodyShingles cut(std::string_view folded) {
     for (std::size_t i = 0; i < folded.size();) {
+      const std::size_t end = end_of_plain(folded, i);
+      if (end > i) {
+        take_plain(folded.substr(i, end - i));
+        i = end;
+        continue;
+      }
       const CodePoint c = decode_at(folded, i);
       take(c.value, folded.substr(i, c.length), folded.substr(i + c.length));
       i += c.length;
     }
     end_word();
-    if (!all_.empty()) out_.text_hash = hash_of(all_) | 1;  // 0 stands for no text
+    if (has_text_) out_.text_hash = text_ | 1;  // 0 stands for no text
     return std::move(out_);
   }
 
  private:
+  // The end of the ASCII letters and digits at `i`: what nearly all text in Latin script consists of.
+  static std::size_t end_of_plain(std::string_view folded, std::size_t i) {
+    while (i < folded.size() && (is_ascii_letter(folded[i]) || is_ascii_digit(folded[i]))) ++i;
+    return i;
+  }
+
+  void take_plain(std::string_view letters) {
+    for (const char c : letters) is_figure_ = is_figure_ && is_ascii_digit(c);
+    word_ += letters;
+  }
+
   void take(char32_t c, std::string_view bytes, std::string_view rest) {
     switch (kind_of(c)) {
       case CharacterKind::kLetter:
@@ -52,10 +69,10 @@ class Cutter {
         word_ += bytes;
         return;
       case CharacterKind::kMark: return;
-      case CharacterKind::kIdeograph: return take_letter(c, bytes, han_, kHanOfShingle);
+      case CharacterKind::kIdeograph: return take_letter(c, han_, kHanOfShingle);
       case CharacterKind::kThai:
       case CharacterKind::kDictionary:
-        if (!is_mark(c)) take_letter(c, bytes, thai_, kThaiOfShingle);
+        if (!is_mark(c)) take_letter(c, thai_, kThaiOfShingle);
         return;
       default: break;
     }
@@ -67,9 +84,9 @@ class Cutter {
   }
 
   template <std::size_t kSize>
-  void take_letter(char32_t c, std::string_view bytes, Window<kSize>& window, std::uint64_t seed) {
+  void take_letter(char32_t c, Window<kSize>& window, std::uint64_t seed) {
     end_word();
-    all_ += bytes;
+    append_to_text(c);
     window.add(c, seed, out_.shingles);
   }
 
@@ -81,18 +98,25 @@ class Cutter {
 
   void end_word() {
     if (word_.empty()) return;
-    const std::uint64_t hash = hash_of(word_);
+    const std::uint64_t hash = XXH3_64bits(word_.data(), word_.size());
     words_.add(hash, kWordsOfShingle, out_.shingles);
     if (is_figure_) out_.figures.push_back(hash);
-    all_ += word_;
-    all_ += ' ';
+    append_to_text(hash);
     word_.clear();
     is_figure_ = true;
   }
 
+  void append_to_text(std::uint64_t piece) {
+    const std::array<std::uint64_t, 2> joined = {text_, piece};
+    text_ = XXH3_64bits(joined.data(), sizeof joined);
+    has_text_ = true;
+  }
+
   BodyShingles out_;
-  std::string all_, word_;
+  std::string word_;
   bool is_figure_ = true;  // nothing but digits in word_ so far
+  std::uint64_t text_ = 0;
+  bool has_text_ = false;
   Window<kWordsOfShingle> words_;
   Window<kHanOfShingle> han_;
   Window<kThaiOfShingle> thai_;

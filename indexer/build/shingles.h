@@ -21,7 +21,7 @@ inline constexpr std::size_t kThaiOfShingle = 8;
 struct BodyShingles {
   std::vector<std::uint64_t> shingles;  // XXH3-64 each, in text order, with repeats
   std::vector<std::uint64_t> figures;   // XXH3-64 of each number as digits: "1,234.5" -> 1234.5; likewise
-  std::uint64_t text_hash = 0;          // of all letters and digits in order; 0: there are none
+  std::uint64_t text_hash = 0;          // of all words and letters in order; 0: there are none
 };
 
 // Linear in the text; keeps about twice its size.
