@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <string>
 #include <string_view>
 
 namespace polsearch {
@@ -20,6 +21,13 @@ namespace polsearch {
   }
   for (; i < text.size(); ++i) high_bits |= static_cast<unsigned char>(text[i]);
   return (high_bits & 0x8080808080808080U) == 0;
+}
+
+// ASCII capitals as small letters, all other bytes as they are.
+[[nodiscard]] inline std::string lower_ascii(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) c = static_cast<char>(c + (static_cast<unsigned char>(c - 'A') < 26 ? 0x20 : 0));
+  return lower;
 }
 
 }  // namespace polsearch

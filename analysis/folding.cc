@@ -12,7 +12,9 @@
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
 
+#include <algorithm>
 #include <array>
+#include <numeric>
 #include <utility>
 
 #include "analysis/han_variants.h"
@@ -27,9 +29,13 @@ constexpr char32_t kZeroWidthSpace = 0x200B;
 
 UChar32 icu(char32_t c) { return static_cast<UChar32>(c); }
 bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+bool is_thai_consonant(char32_t c) { return c >= 0x0E01 && c <= 0x0E2E; }
 bool is_thai_digit(char32_t c) { return c >= 0x0E50 && c <= 0x0E59; }
 bool is_thai_tone(char32_t c) { return c >= 0x0E48 && c <= 0x0E4B; }
 bool is_thai_vowel_mark(char32_t c) { return c == 0x0E31 || (c >= 0x0E34 && c <= 0x0E3A) || c == 0x0E47; }
+
+// Han characters that NFKC leaves alone; all have three bytes.
+bool is_unified_han(char32_t c) { return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF); }
 
 // Characters that NFKC_Casefold leaves and we do not; an empty replacement drops the character.
 struct Replacement {
@@ -100,10 +106,31 @@ void fold_segment(const icu::UnicodeString& segment, Put&& put) {
 struct FoldedCharacter {
   char32_t from = 0;
   std::array<char32_t, 4> to{};
-  std::uint8_t count = 0;
+  std::array<char, 16> bytes{};  // `to` in UTF-8, when `is_plain`
+  std::uint8_t count = 0, byte_count = 0;
   bool fits = false;  // `to` holds all of it
   bool starts = false;
+  bool is_plain = false;               // nothing in `to` depends on what stands before it: no marks, no Thai
+  bool is_ascii = false;               // all of it
+  bool then_accents_are_lost = false;  // a mark behind it goes
 };
+
+void note_bytes(FoldedCharacter& folded) {
+  std::string bytes;
+  folded.is_plain = folded.fits && folded.count > 0;
+  folded.is_ascii = true;
+  for (std::size_t k = 0; k < folded.count; ++k) {
+    const char32_t c = folded.to[k];
+    append_utf8(bytes, c);
+    const auto type = u_charType(icu(c));
+    const bool is_mark = c >= 0x80 && (type == U_ENCLOSING_MARK || type == U_NON_SPACING_MARK);
+    folded.is_plain = folded.is_plain && !is_mark && !is_thai(c);
+    folded.is_ascii = folded.is_ascii && c < 0x80;
+    folded.then_accents_are_lost = c < 0x80 ? c >= 'a' && c <= 'z' : loses_accents(c);
+  }
+  folded.byte_count = static_cast<std::uint8_t>(bytes.size());
+  std::copy(bytes.begin(), bytes.end(), folded.bytes.begin());
+}
 
 FoldedCharacter fold_character(char32_t c) {
   FoldedCharacter folded;
@@ -121,6 +148,7 @@ FoldedCharacter fold_character(char32_t c) {
   }
   folded.fits = count <= folded.to.size();
   folded.count = static_cast<std::uint8_t>(folded.fits ? count : 0);
+  note_bytes(folded);
   return folded;
 }
 
@@ -159,12 +187,13 @@ class Folder {
     while (end < text_.size() && is_ascii(text_[end])) ++end;
     const std::size_t old_size = key_.size();
     key_.append(text_, begin, end - begin);
-    for (std::size_t i = old_size; i < key_.size(); ++i) {
-      const auto c = static_cast<unsigned char>(key_[i]);
-      key_[i] = static_cast<char>(c + (static_cast<unsigned char>(c - 'A') < 26 ? 0x20 : 0));
+    for (char* c = key_.data() + old_size; c != key_.data() + key_.size(); ++c)
+      *c = static_cast<char>(*c + (static_cast<unsigned char>(*c - 'A') < 26 ? 0x20 : 0));
+    if (origin_ != nullptr) {
+      origin_->resize(key_.size());
+      std::iota(origin_->begin() + static_cast<std::ptrdiff_t>(old_size), origin_->end(),
+                static_cast<std::uint32_t>(begin));
     }
-    if (origin_ != nullptr)
-      for (std::size_t i = begin; i < end; ++i) origin_->push_back(static_cast<std::uint32_t>(i));
     last_loses_accents_ = key_.back() >= 'a' && key_.back() <= 'z';
     return end;
   }
@@ -175,13 +204,38 @@ class Folder {
     const CodePoint first = decode_at(text_, begin);
     const std::size_t end = begin + first.length;
     if (!first.ok) return put(0xFFFD), end;
-    const bool alone = end >= text_.size() || starts_segment(decode_at(text_, end).value);
-    if (!alone && first.value != kZeroWidthSpace && !is_thai(first.value)) return fold_long_segment(begin);
-    if (is_thai(first.value)) return finish(first.value, [&](char32_t c) { put(c); }), end;
+    if (is_thai(first.value)) return fold_thai(first.value), end;
+    const bool alone = end >= text_.size() || is_ascii(text_[end]) || starts_segment(decode_at(text_, end).value);
+    if (!alone && first.value != kZeroWidthSpace) return fold_long_segment(begin);
+    if (is_unified_han(first.value)) return put_plain(first.value, simplified_han(first.value), begin), end;
     const FoldedCharacter& folded = folded_character(first.value);
     if (!folded.fits) return fold_long_segment(begin);
+    if (folded.is_plain) return put_bytes(folded), end;
     for (std::size_t k = 0; k < folded.count; ++k) put(folded.to[k]);
     return end;
+  }
+
+  void fold_thai(char32_t c) {
+    if (is_thai_digit(c)) return put(c - 0x0E50 + '0');
+    last_loses_accents_ = false;
+    if (is_thai_consonant(c)) return push(c);
+    put_thai(c);
+  }
+
+  // `to`, a letter of no script that loses accents, for `from` at byte `begin`.
+  void put_plain(char32_t from, char32_t to, std::size_t begin) {
+    last_loses_accents_ = false;
+    marks_ = 0;
+    if (to != from) return push(to);
+    key_.append(text_, begin, 3);
+    note_origin();
+  }
+
+  void put_bytes(const FoldedCharacter& folded) {
+    last_loses_accents_ = folded.then_accents_are_lost;
+    if (!folded.is_ascii) marks_ = 0;
+    key_.append(folded.bytes.data(), folded.byte_count);
+    note_origin();
   }
 
   std::size_t fold_long_segment(std::size_t begin) {
@@ -270,6 +324,11 @@ class Folder {
 
   void push(char32_t c) {
     append_utf8(key_, c);
+    note_origin();
+  }
+
+  // All that was appended came from here.
+  void note_origin() {
     if (origin_ != nullptr) origin_->resize(key_.size(), origin_now_);
   }
 

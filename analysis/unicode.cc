@@ -5,6 +5,7 @@
 
 #include <unicode/uchar.h>
 
+#include <array>
 #include <cstring>
 
 #include "analysis/dictionary_words.h"
@@ -71,18 +72,22 @@ CodePoint decode_beyond_ascii(std::string_view text, std::size_t byte_offset) {
 
 void append_utf8(std::string& out, char32_t code_point) {
   if (code_point > 0x10FFFF || is_between(code_point, 0xD800, 0xDFFF)) code_point = kReplacement;
-  const auto put = [&](char32_t byte) { out.push_back(static_cast<char>(static_cast<unsigned char>(byte))); };
-  if (code_point < 0x80) return put(code_point);
-  if (code_point < 0x800) return put(0xC0 | (code_point >> 6)), put(0x80 | (code_point & 0x3F));
-  if (code_point < 0x10000) {
-    put(0xE0 | (code_point >> 12));
-    put(0x80 | ((code_point >> 6) & 0x3F));
-    return put(0x80 | (code_point & 0x3F));
+  const auto byte = [](char32_t value) { return static_cast<char>(static_cast<unsigned char>(value)); };
+  const auto tail = [&](unsigned shift) { return byte(0x80 | (code_point >> shift & 0x3F)); };
+  if (code_point < 0x80) return out.push_back(byte(code_point));
+  std::array<char, 4> bytes{};
+  std::size_t count = 0;
+  if (code_point < 0x800) {
+    bytes = {byte(0xC0 | code_point >> 6), tail(0)};
+    count = 2;
+  } else if (code_point < 0x10000) {
+    bytes = {byte(0xE0 | code_point >> 12), tail(6), tail(0)};
+    count = 3;
+  } else {
+    bytes = {byte(0xF0 | code_point >> 18), tail(12), tail(6), tail(0)};
+    count = 4;
   }
-  put(0xF0 | (code_point >> 18));
-  put(0x80 | ((code_point >> 12) & 0x3F));
-  put(0x80 | ((code_point >> 6) & 0x3F));
-  put(0x80 | (code_point & 0x3F));
+  out.append(bytes.data(), count);
 }
 
 bool is_valid_utf8(std::string_view text) {
@@ -170,6 +175,7 @@ bool is_mark(char32_t c) { return c >= 0x300 && (U_GET_GC_MASK(icu(c)) & U_GC_M_
 
 bool is_letter_or_digit(char32_t c) {
   if (c < 0x80) return is_between(c | 0x20, 'a', 'z') || is_between(c, '0', '9');
+  if (is_between(c, 0x4E00, 0x9FFF) || is_between(c, 0x0E01, 0x0E3A) || is_between(c, 0x0E40, 0x0E4E)) return true;
   return (U_GET_GC_MASK(icu(c)) & (U_GC_L_MASK | U_GC_N_MASK | U_GC_M_MASK)) != 0;
 }
 

@@ -1,27 +1,15 @@
 #include "indexer/clean/rules.h"
 
-#include <re2/filtered_re2.h>
-#include <re2/re2.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <functional>
 #include <unordered_map>
 
-#include "indexer/clean/atom_matcher.h"
+#include "analysis/ascii.h"
+#include "indexer/clean/pattern_set.h"
 
 namespace polsearch::clean {
 namespace {
-
-// Of one pattern: RE2 gives up its fast automaton when it needs more.
-constexpr std::int64_t kAutomatonBytes = 8 << 20;
-
-RE2::Options options() {
-  RE2::Options o;
-  o.set_log_errors(false);
-  o.set_max_mem(kAutomatonBytes);
-  return o;
-}
 
 std::vector<std::string_view> split(std::string_view text, std::string_view separator) {
   std::vector<std::string_view> parts;
@@ -33,119 +21,17 @@ std::vector<std::string_view> split(std::string_view text, std::string_view sepa
   }
 }
 
-re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
+// The patterns of one scope, with the row of the table that each stands in.
+struct RulePatterns {
+  PatternSet patterns;
+  std::vector<std::size_t> rows;
 
-// Which patterns may occur in a text, by the literals of `shortest` bytes and more that each of them needs?
-class LiteralFilter {
- public:
-  explicit LiteralFilter(int shortest) : filter_(shortest) {}
-
-  // False when the pattern is wrong.
-  bool add(std::string_view pattern, int index) {
-    int id = 0;
-    if (filter_.Add(piece(pattern), options(), &id) != RE2::NoError) return false;
-    patterns_.push_back(index);
-    return true;
-  }
-
-  // Returns the patterns that need no literal; they are tried on every text.
-  std::vector<int> compile() {
-    if (patterns_.empty()) return {};
-    std::vector<std::string> literals;
-    filter_.Compile(&literals);
-    literals_ = std::make_unique<AtomMatcher>(std::move(literals));
-    std::vector<int> always;
-    add_candidates({}, always);
-    return always;
-  }
-
-  // The pattern that was added as the `position`-th.
-  [[nodiscard]] const RE2& pattern(std::size_t position) const { return filter_.GetRE2(static_cast<int>(position)); }
-
-  void find(std::string_view text, std::vector<int>& candidates) const {
-    if (!patterns_.empty()) add_candidates(literals_->find(text), candidates);
-  }
-
- private:
-  void add_candidates(const std::vector<int>& literals, std::vector<int>& candidates) const {
-    std::vector<int> ids;
-    filter_.AllPotentials(literals, &ids);
-    for (const int id : ids) candidates.push_back(patterns_[static_cast<std::size_t>(id)]);
-  }
-
-  re2::FilteredRE2 filter_;
-  std::vector<int> patterns_;
-  std::unique_ptr<AtomMatcher> literals_;
-};
-
-// Many patterns, few of which are tried on a text: those whose literals occur in it. (RE2::Set builds new automaton
-// states for nearly every line with patterns such as these, and is a hundred times slower.) Single characters occur in
-// nearly every line, so only patterns that have nothing longer are filtered by them.
-class PatternSet {
- public:
-  // Empty when the pattern is good, else what is wrong with it.
-  [[nodiscard]] std::string add(std::string_view pattern, std::size_t rule) {
-    if (!by_words_.add(pattern, static_cast<int>(rules_.size()))) return RE2(piece(pattern), options()).error();
-    rules_.push_back(rule);
-    return {};
-  }
-
-  void compile() {
-    const std::vector<int> without_words = by_words_.compile();
-    is_by_characters_.assign(rules_.size(), false);
-    for (const int index : without_words) {
-      is_by_characters_[static_cast<std::size_t>(index)] = true;
-      (void)by_characters_.add(pattern(index).pattern(), index);
-    }
-    (void)by_characters_.compile();
-  }
-
-  // Indexes of the patterns that may occur in `text`, ascending.
-  [[nodiscard]] std::vector<int> candidates(std::string_view text) const {
-    std::vector<int> found;
-    by_words_.find(text, found);
-    std::erase_if(found, [&](int index) { return is_by_characters_[static_cast<std::size_t>(index)]; });
-    by_characters_.find(text, found);
-    std::sort(found.begin(), found.end());
-    return found;
-  }
-
-  [[nodiscard]] bool matches(int index, std::string_view text) const {
-    return RE2::PartialMatch(piece(text), pattern(index));
-  }
-
-  // In order, disjoint; of those that overlap the first, and of those the longest.
   [[nodiscard]] std::vector<RuleSpan> find_spans(std::string_view text, const std::vector<Rule>& rules) const {
-    std::vector<RuleSpan> found;
-    for (const int candidate : candidates(text)) locate(text, candidate, rules, found);
-    std::sort(found.begin(), found.end(), [](const RuleSpan& a, const RuleSpan& b) {
-      return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
-    });
-    std::vector<RuleSpan> disjoint;
-    for (const RuleSpan& span : found)
-      if (disjoint.empty() || span.begin >= disjoint.back().end) disjoint.push_back(span);
-    return disjoint;
+    std::vector<RuleSpan> spans;
+    for (const PatternSet::Span& span : patterns.find_spans(text))
+      spans.push_back({&rules[rows[span.index]], span.begin, span.end});
+    return spans;
   }
-
-  [[nodiscard]] std::size_t rule_of(int index) const { return rules_[static_cast<std::size_t>(index)]; }
-
- private:
-  [[nodiscard]] const RE2& pattern(int index) const { return by_words_.pattern(static_cast<std::size_t>(index)); }
-
-  void locate(std::string_view text, int index, const std::vector<Rule>& rules, std::vector<RuleSpan>& found) const {
-    std::size_t at = 0;
-    re2::StringPiece match;
-    while (at < text.size() && pattern(index).Match(piece(text), at, text.size(), RE2::UNANCHORED, &match, 1)) {
-      const auto begin = static_cast<std::size_t>(match.data() - text.data());
-      const std::size_t end = begin + match.size();
-      if (end > begin) found.push_back({&rules[rule_of(index)], begin, end});
-      at = end > at ? end : at + 1;
-    }
-  }
-
-  std::vector<std::size_t> rules_;  // row of each pattern
-  LiteralFilter by_words_{2}, by_characters_{1};
-  std::vector<bool> is_by_characters_;
 };
 
 // Finds a std::string by a view.
@@ -167,7 +53,7 @@ constexpr std::string_view kReasons[] = {
 struct BoilerplateRules::Compiled {
   std::vector<Rule> rules;  // all rows, in order
   std::unordered_map<std::string, std::size_t, ViewHash, std::equal_to<>> exact;
-  PatternSet lines, spans, cues;
+  RulePatterns lines, spans, cues;
 
   Status add(const Table& table, const Columns& columns, std::size_t row);
   Status add_pattern(std::string_view scope, std::string_view kind, std::string_view pattern, std::size_t rule);
@@ -268,10 +154,11 @@ Status BoilerplateRules::Compiled::add_pattern(std::string_view scope, std::stri
     return Done{};
   }
   if (kind != "regex") return row_error(rule, "kind is \"" + std::string(kind) + "\", accepted: exact, regex");
-  PatternSet* set = scope == "line" ? &lines : scope == "span" ? &spans : scope == "cue" ? &cues : nullptr;
+  RulePatterns* set = scope == "line" ? &lines : scope == "span" ? &spans : scope == "cue" ? &cues : nullptr;
   if (!set) return row_error(rule, "scope is \"" + std::string(scope) + "\", accepted: line, span, cue");
-  if (const std::string wrong = set->add(pattern, index); !wrong.empty())
+  if (const std::string wrong = set->patterns.add(pattern); !wrong.empty())
     return row_error(rule, "bad pattern: " + wrong);
+  set->rows.push_back(index);
   return Done{};
 }
 
@@ -295,7 +182,7 @@ Result<BoilerplateRules> BoilerplateRules::create(const Table& table) {
   compiled->rules.reserve(table.rows.size());
   for (std::size_t row = 0; row < table.rows.size(); ++row)
     if (Status status = compiled->add(table, columns, row); !status) return status.error();
-  for (PatternSet* set : {&compiled->lines, &compiled->spans, &compiled->cues}) set->compile();
+  for (RulePatterns* set : {&compiled->lines, &compiled->spans, &compiled->cues}) set->patterns.compile();
   return BoilerplateRules(std::move(compiled));
 }
 
@@ -309,15 +196,15 @@ RuleVerdict BoilerplateRules::judge(const Unit& unit) const {
   if (!unit.key_is_whole) return verdict;  // no line rule is about lines this long
   if (const auto found = compiled_->exact.find(bare(unit.key)); found != compiled_->exact.end())
     take(verdict, compiled_->rules[found->second]);
-  for (const int candidate : compiled_->lines.candidates(unit.key)) {
-    const Rule& rule = compiled_->rules[compiled_->lines.rule_of(candidate)];
+  const PatternSet& patterns = compiled_->lines.patterns;
+  patterns.candidates(unit.key).each([&](std::size_t candidate) {
+    const Rule& rule = compiled_->rules[compiled_->lines.rows[candidate]];
     // Most patterns cost more than all else about a line, so they are tried last.
-    if (!within_limit(rule, unit) || !would_change(verdict, rule) || !compiled_->lines.matches(candidate, unit.key))
-      continue;
+    if (!within_limit(rule, unit) || !would_change(verdict, rule) || !patterns.matches(candidate, unit.key)) return;
     // What a sentence quotes is not said by the page.
     const std::string said = without_quotations(unit.key);
-    if (said.empty() || compiled_->lines.matches(candidate, said)) take(verdict, rule);
-  }
+    if (said.empty() || patterns.matches(candidate, said)) take(verdict, rule);
+  });
   return verdict;
 }
 
@@ -353,14 +240,15 @@ std::vector<std::string> BoilerplateRules::check_examples() const {
     const Unit unit = unit_of(text);
     if (const auto e = compiled_->exact.find(bare(unit.key)); e != compiled_->exact.end() && e->second == rule)
       return true;
-    const PatternSet& lines = compiled_->lines;
-    for (const int i : lines.candidates(unit.key))
-      if (lines.rule_of(i) == rule && within_limit(compiled_->rules[rule], unit) && lines.matches(i, unit.key))
-        return true;
-    for (const PatternSet* set : {&compiled_->spans, &compiled_->cues})
-      for (const int i : set->candidates(text))
-        if (set->rule_of(i) == rule && set->matches(i, text)) return true;
-    return false;
+    const auto find = [&](const RulePatterns& set, std::string_view lower, std::string_view as_read) {
+      bool found = false;
+      set.patterns.candidates(lower).each(
+          [&](std::size_t i) { found = found || (set.rows[i] == rule && set.patterns.matches(i, as_read)); });
+      return found;
+    };
+    if (within_limit(compiled_->rules[rule], unit) && find(compiled_->lines, unit.key, unit.key)) return true;
+    const std::string lower = lower_ascii(text);
+    return find(compiled_->spans, lower, text) || find(compiled_->cues, lower, text);
   };
   for (std::size_t i = 0; i < compiled_->rules.size(); ++i) {
     const Rule& rule = compiled_->rules[i];

@@ -14,27 +14,46 @@ namespace {
 constexpr std::size_t kWholeKeyBytes = 1600;
 constexpr std::size_t kHeadKeyBytes = 240;
 
-// Typographic quotes and dashes, which NFKC keeps, as ASCII; white space runs as one space.
-std::string straighten(std::string_view folded) {
-  std::string out;
-  out.reserve(folded.size());
-  for (std::size_t i = 0; i < folded.size();) {
-    const CodePoint c = decode_at(folded, i);
-    if (is_space(c.value) || c.value < 0x20 || c.value == 0xFEFF) {
-      if (!out.empty() && out.back() != ' ') out += ' ';
-    } else if (c.value == 0x2018 || c.value == 0x2019 || c.value == 0x02BC) {
-      out += '\'';
-    } else if (c.value == 0x201C || c.value == 0x201D) {
-      out += '"';
-    } else if (c.value >= 0x2010 && c.value <= 0x2015) {
-      out += '-';
-    } else {
-      out.append(folded.substr(i, c.length));
+// What a folded character beyond ASCII is straightened to: 0 for itself.
+char straight(char32_t c) {
+  if (is_space(c) || c == 0xFEFF) return ' ';
+  if (c == 0x2018 || c == 0x2019 || c == 0x02BC) return '\'';
+  if (c == 0x201C || c == 0x201D) return '"';
+  return c >= 0x2010 && c <= 0x2015 ? '-' : '\0';
+}
+
+// The first bytes of characters that straight() changes. Nearly all of a text has others.
+constexpr std::array<bool, 256> kMayBeCrooked = [] {
+  std::array<bool, 256> may_be{};
+  for (const unsigned lead : {0xC2U, 0xCAU, 0xE1U, 0xE2U, 0xE3U, 0xEFU}) may_be[lead] = true;
+  return may_be;
+}();
+
+// Typographic quotes and dashes, which NFKC keeps, as ASCII; white space runs as one space. In place, since nothing
+// grows.
+std::string straighten(std::string text) {
+  std::size_t size = 0;
+  const auto put = [&](char c) {
+    if (c != ' ' || (size > 0 && text[size - 1] != ' ')) text[size++] = c;
+  };
+  for (std::size_t i = 0; i < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte < 0x80) {
+      put(byte < 0x20 ? ' ' : text[i]);
+      ++i;
+      continue;
     }
-    i += c.length;
+    const CodePoint c = kMayBeCrooked[byte] ? decode_at(text, i) : CodePoint{0, 1, true};
+    if (const char ascii = c.value != 0 ? straight(c.value) : '\0'; ascii != '\0') {
+      put(ascii);
+      i += c.length;
+    } else {
+      for (const std::size_t end = i + c.length; i < end; ++i) text[size++] = text[i];
+    }
   }
-  while (!out.empty() && out.back() == ' ') out.pop_back();
-  return out;
+  if (size > 0 && text[size - 1] == ' ') --size;
+  text.resize(size);
+  return text;
 }
 
 // How an ASCII character is folded: itself, in lower case, or a space for all white space and control characters.
@@ -66,6 +85,13 @@ std::string fold_ascii(std::string_view text) {
 std::string_view head_of(std::string_view text, std::size_t bytes) {
   while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;
   return text.substr(0, bytes);
+}
+
+// Byte at which the last character of `text` starts, `from` at the least.
+std::size_t start_of_last(std::string_view text, std::size_t from = 0) {
+  std::size_t start = text.size() - 1;
+  while (start > from && (static_cast<unsigned char>(text[start]) & 0xC0) == 0x80) --start;
+  return start;
 }
 
 // Characters beyond ASCII; those of ASCII stand in kAsciiKinds.
@@ -143,17 +169,18 @@ double Counts::words() const { return latin_words + han / 2.0 + thai / 5.0; }
 std::string fold_line(std::string_view text) { return is_ascii(text) ? fold_ascii(text) : straighten(fold(text)); }
 
 std::string_view bare(std::string_view key) {
+  const auto says_something = [](char32_t c) { return is_letter_or_digit(c) || is_thai(c); };
   std::size_t begin = 0;
   while (begin < key.size()) {
     const CodePoint c = decode_at(key, begin);
-    if (is_letter_or_digit(c.value) || is_thai(c.value)) break;
+    if (says_something(c.value)) break;
     begin += c.length;
   }
-  std::size_t end = begin;
-  for (std::size_t i = begin; i < key.size();) {
-    const CodePoint c = decode_at(key, i);
-    i += c.length;
-    if (is_letter_or_digit(c.value) || is_thai(c.value)) end = i;
+  std::size_t end = key.size();
+  while (end > begin) {
+    const std::size_t start = start_of_last(key.substr(0, end));
+    if (says_something(decode_at(key, start).value)) break;
+    end = start;
   }
   return key.substr(begin, end - begin);
 }
@@ -167,8 +194,7 @@ std::string_view trim(std::string_view text) {
   }
   std::size_t end = text.size();
   while (end > begin) {
-    std::size_t start = end - 1;
-    while (start > begin && (static_cast<unsigned char>(text[start]) & 0xC0) == 0x80) --start;
+    const std::size_t start = start_of_last(text.substr(0, end), begin);
     const CodePoint c = decode_at(text, start);
     if (start + c.length != end || (!is_space(c.value) && c.value >= 0x20 && c.value != 0xFEFF)) break;
     end = start;

@@ -42,7 +42,7 @@ struct Unit {
 // The folded form that rules look at: lower case, NFKC, simplified Han, straight quotes and dashes, single spaces.
 [[nodiscard]] std::string fold_line(std::string_view text);
 
-// Without its edge symbols: "[ Print ]" -> "print".
+// A folded line without its edge symbols: "[ Print ]" -> "[ print ]" -> "print".
 [[nodiscard]] std::string_view bare(std::string_view key);
 
 [[nodiscard]] std::string_view trim(std::string_view text);

@@ -71,7 +71,7 @@ const std::map<std::string, std::set<std::string>>& owners() {
       {"uchardet/", {"indexer/read/decode.cc"}},
       {"simdjson.h", {"indexer/read/jsonl.cc", "indexer/read/json_ld.cc"}},
       {"re2/",
-       {"indexer/clean/rules.cc", "indexer/clean/credits.cc", "indexer/clean/date_candidates.cc",
+       {"indexer/clean/pattern_set.cc", "indexer/clean/credits.cc", "indexer/clean/date_candidates.cc",
         "indexer/clean/date_labels.cc", "indexer/clean/publication_date.cc", "indexer/clean/title.cc",
         "indexer/clean/unit_dates.cc"}},
       {"CLI/", {"indexer/cli/arguments.cc", "searcher/cli/arguments.cc", "searcher/serve/arguments.cc"}},

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "analysis/ascii.h"
 #include "indexer/clean/hash_counts.h"
 
 using namespace polsearch::clean;
@@ -14,9 +16,9 @@ namespace {
 
 // The indexes found, ascending, by the matcher and by looking for each literal.
 std::vector<int> found_by(const AtomMatcher& matcher, const std::string& text) {
-  std::vector<int> found = matcher.find(text);
-  std::sort(found.begin(), found.end());
-  return found;
+  std::set<int> found;
+  matcher.each(polsearch::lower_ascii(text), [&](int literal) { found.insert(literal); });
+  return {found.begin(), found.end()};
 }
 
 std::vector<int> looked_for(const std::vector<std::string>& literals, std::string text) {
