@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs every fuzz target for a while, two at a time; a finding fails the run and is kept in build/fuzz/findings.
+# Runs every fuzz target for a while, two at a time; a finding fails the run and is kept in BUILD_FOLDER/findings.
 #   tests/fuzz/run.sh BUILD_FOLDER SECONDS
 set -u
 build="$1"
