@@ -6,6 +6,7 @@
 //       manifest.json    schema, fingerprint, counts, every file with size and checksum
 //       columns          analysis/columns.h
 //       stream           analysis/term_stream.h
+//       pairs            analysis/pair_sets.h
 //       xapian/          a Xapian (glass) database
 //     lock               held (flock) by the writer
 // Publishing = write the generation, fsync files and folders, then rename current.tmp to current.

@@ -8,11 +8,12 @@
 #include <optional>
 
 #include "analysis/byte_reader.h"
+#include "analysis/inflate.h"
 
 namespace polsearch {
 namespace {
 
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kVersion = 2;
 
 // Never renumber: records of older indexes carry these.
 enum Tag : std::uint64_t {
@@ -33,7 +34,11 @@ enum Tag : std::uint64_t {
   kTagDuplicates = 15,  // varint
   kTagOtherBody = 16,   // repeated, as kTagMinistry
   kTagRoles = 17,       // one byte each: roles of the ministries, then of the other bodies; absent: all are mentioned
+  kTagPacked = 18,      // the fields behind it: their bytes varint, raw deflate; once, and the last one
 };
+
+// Fields that a list of hits does not need; they stand behind all others.
+bool is_long_field(std::uint64_t tag) { return tag == kTagBody || tag == kTagRemoval || tag == kTagPacked; }
 
 struct TextField {
   Tag tag;
@@ -48,7 +53,6 @@ constexpr std::array kTextFields = {
     TextField{kTagLanguage, &StoredDocument::language},
     TextField{kTagSource, &StoredDocument::source},
     TextField{kTagEditor, &StoredDocument::editor},
-    TextField{kTagBody, &StoredDocument::body},
 };
 
 void append_field(std::string& out, Tag tag, std::string_view bytes) {
@@ -153,6 +157,11 @@ bool read_duplicates(StoredDocument& document, std::string_view bytes) {
   return true;
 }
 
+bool read_text(StoredDocument& document, std::string_view bytes) {
+  document.body = std::string(bytes);
+  return true;
+}
+
 struct OtherField {
   Tag tag;
   bool (*read)(StoredDocument&, std::string_view);
@@ -164,8 +173,9 @@ constexpr std::array kOtherFields = {
     OtherField{kTagMinistry, read_body<&StoredDocument::ministries>},
     OtherField{kTagOtherBody, read_body<&StoredDocument::other_bodies>},
     OtherField{kTagRoles, read_roles},
-    OtherField{kTagRemoval, read_removal},
     OtherField{kTagDuplicates, read_duplicates},
+    OtherField{kTagBody, read_text},
+    OtherField{kTagRemoval, read_removal},
 };
 
 // False: the field is damaged. An unknown tag is a later version's and is skipped.
@@ -183,6 +193,42 @@ bool read_field(StoredDocument& document, std::uint64_t tag, std::string_view by
 Error damaged(std::string what) {
   return {Error::Kind::kIndex, "stored document is damaged: " + std::move(what),
           "run polindex verify, then build the index again"};
+}
+
+std::optional<std::string> unpack(std::string_view packed) {
+  ByteReader reader(packed);
+  const auto size = reader.varint();
+  return size ? inflate(*reader.bytes(reader.left()), *size) : std::nullopt;
+}
+
+// Packed fields end a record, and are not packed again.
+Status read_fields(StoredDocument& document, std::string_view fields, bool may_be_packed) {
+  ByteReader reader(fields);
+  while (!reader.at_end()) {
+    const auto tag = reader.varint();
+    const auto bytes = tag ? reader.counted_bytes() : std::nullopt;
+    if (!bytes) return damaged("a field is cut short");
+    if (*tag == kTagPacked && may_be_packed) {
+      const auto unpacked = unpack(*bytes);
+      return unpacked ? read_fields(document, *unpacked, false) : Status(damaged("its text cannot be unpacked"));
+    }
+    if (!read_field(document, *tag, *bytes)) return damaged("field " + std::to_string(*tag) + " makes no sense");
+  }
+  return Done{};
+}
+
+// Visits the fields in front of the long ones; the place where these begin, none when `fields` ends before.
+template <class Visit>
+std::optional<std::size_t> each_short_field(std::string_view record, Visit visit) {
+  ByteReader reader(record);
+  if (reader.u8() != kVersion) return std::nullopt;
+  while (true) {
+    const std::size_t begin = record.size() - reader.left();
+    const auto tag = reader.varint();
+    if (tag && is_long_field(*tag)) return begin;
+    const auto bytes = tag ? reader.counted_bytes() : std::nullopt;
+    if (!bytes || !visit(*tag, *bytes)) return std::nullopt;
+  }
 }
 
 }  // namespace
@@ -210,31 +256,45 @@ std::string encode(const StoredDocument& document) {
   for (const auto& ministry : document.ministries) append_body(out, kTagMinistry, ministry);
   for (const auto& body : document.other_bodies) append_body(out, kTagOtherBody, body);
   append_roles(out, document);
-  for (const StoredRemoval& removal : document.removed) append_removal(out, removal);
   if (document.duplicates) {
     std::string count;
     append_varint(count, document.duplicates);
     append_field(out, kTagDuplicates, count);
   }
+  if (!document.body.empty()) append_field(out, kTagBody, document.body);
+  for (const StoredRemoval& removal : document.removed) append_removal(out, removal);
   return out;
 }
 
+std::string pack_record(std::string_view record, const Deflate& deflate) {
+  const auto begin = each_short_field(record, [](std::uint64_t, std::string_view) { return true; });
+  if (!begin) return std::string(record);
+  const std::string_view fields = record.substr(*begin);
+  std::string packed;
+  append_varint(packed, fields.size());
+  packed += deflate(fields);
+  std::string out(record.substr(0, *begin));
+  append_field(out, kTagPacked, packed);
+  return out.size() < record.size() ? out : std::string(record);
+}
+
 Result<StoredDocument> decode_stored_document(std::string_view record) {
-  ByteReader reader(record);
-  const auto version = reader.u8();
-  if (!version) return damaged("it is empty");
-  if (*version != kVersion)
+  if (record.empty()) return damaged("it is empty");
+  if (const auto version = static_cast<std::uint8_t>(record.front()); version != kVersion)
     return Error{
         Error::Kind::kFormat,
-        "stored document has version " + std::to_string(*version) + ", this program reads " + std::to_string(kVersion),
+        "stored document has version " + std::to_string(version) + ", this program reads " + std::to_string(kVersion),
         "build the index again"};
   StoredDocument document;
-  while (!reader.at_end()) {
-    const auto tag = reader.varint();
-    const auto bytes = tag ? reader.counted_bytes() : std::nullopt;
-    if (!bytes) return damaged("a field is cut short");
-    if (!read_field(document, *tag, *bytes)) return damaged("field " + std::to_string(*tag) + " makes no sense");
-  }
+  if (Status read = read_fields(document, record.substr(1), /*may_be_packed=*/true); !read) return read.error();
+  return document;
+}
+
+std::optional<StoredDocument> decode_short_fields(std::string_view record) {
+  StoredDocument document;
+  const auto end = each_short_field(
+      record, [&](std::uint64_t tag, std::string_view bytes) { return read_field(document, tag, bytes); });
+  if (!end) return std::nullopt;
   return document;
 }
 

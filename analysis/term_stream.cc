@@ -48,21 +48,37 @@ std::size_t count_words(std::string_view codes) {
   return words;
 }
 
+// A vector register of bytes, whatever the processor calls it.
+using Lane [[gnu::vector_size(16)]] = unsigned char;
+constexpr std::size_t kLaneBytes = sizeof(Lane), kStride = 2 * kLaneBytes;
+
+Lane lane_at(const char* bytes) {
+  Lane lane;
+  std::memcpy(&lane, bytes, kLaneBytes);
+  return lane;
+}
+
+bool has_any(Lane lane) {
+  std::array<std::uint64_t, 2> halves{};
+  std::memcpy(halves.data(), &lane, kLaneBytes);
+  return (halves[0] | halves[1]) != 0;
+}
+
 // Where `row`, one code or several, stands in `codes` at or behind `from`; npos: nowhere. Its first and its last byte
-// are looked for at eight places at once.
+// are looked for at 32 places at once.
 std::size_t find_row(std::string_view codes, std::string_view row, std::size_t from) {
   const auto stands_at = [&](std::size_t at) {
     return codes.compare(at, row.size(), row) == 0 && (at == 0 || ends_code(codes[at - 1]));
   };
-  const std::uint64_t first = kLowBits * static_cast<unsigned char>(row.front());
-  const std::uint64_t last = kLowBits * static_cast<unsigned char>(row.back());
+  const Lane first = Lane{} + static_cast<unsigned char>(row.front());
+  const Lane last = Lane{} + static_cast<unsigned char>(row.back());
   const std::size_t to_last = row.size() - 1;
-  for (; from + to_last + kEight <= codes.size(); from += kEight) {
-    const std::uint64_t differs =
-        (eight_at(codes.data() + from) ^ first) | (eight_at(codes.data() + from + to_last) ^ last);
-    if (((differs - kLowBits) & ~differs & kHighBits) == 0) continue;  // no byte of it is 0
-    for (std::size_t at = from; at < from + kEight; ++at)
-      if (stands_at(at)) return at;
+  const auto fits = [&](const char* at) { return Lane((lane_at(at) == first) & (lane_at(at + to_last) == last)); };
+  for (; from + to_last + kStride <= codes.size(); from += kStride) {
+    const char* at = codes.data() + from;
+    if (!has_any(fits(at) | fits(at + kLaneBytes))) continue;
+    for (std::size_t place = from; place < from + kStride; ++place)
+      if (codes[place] == row.front() && stands_at(place)) return place;
   }
   for (; from + row.size() <= codes.size(); ++from)
     if (stands_at(from)) return from;
@@ -77,11 +93,21 @@ class PositionCursor {
   [[nodiscard]] std::uint32_t position_at(std::size_t code_begin) {
     word_ += count_words(codes_.substr(counted_, code_begin - counted_));
     counted_ = code_begin;
+    return position();
+  }
+  // Of the words one after the other.
+  [[nodiscard]] std::uint32_t next_position() {
+    const std::uint32_t next = position();
+    ++word_;
+    return next;
+  }
+
+ private:
+  [[nodiscard]] std::uint32_t position() {
     while (has_gap_ && gap_word_ <= word_) pass_gap();
     return static_cast<std::uint32_t>(std::min<std::uint64_t>(base_position_ + (word_ - base_word_), kLastPosition));
   }
 
- private:
   void read_gap() {
     const auto head = gaps_.varint();
     const auto kind = static_cast<std::size_t>(head.value_or(0) & 3);
@@ -117,17 +143,30 @@ void each_position(std::string_view codes, std::string_view gaps, const Code& co
 }
 
 // Do codes[0..n) stand side by side, at positions side by side? Of words that each have a position of their own.
-bool has_adjacent(std::string_view codes, std::string_view gaps, std::span<const Code> words) {
-  std::string row;
-  for (const Code& word : words) row += word.view();
-  const std::size_t to_last = row.size() - words.back().length;
+bool has_adjacent(std::string_view codes, std::string_view gaps, std::string_view row, std::size_t to_last,
+                  std::size_t words) {
   PositionCursor cursor(codes, gaps);
   for (std::size_t at = find_row(codes, row, 0); at != std::string_view::npos; at = find_row(codes, row, at + 1)) {
     const std::uint32_t first_position = cursor.position_at(at);
     PositionCursor last = cursor;
-    if (last.position_at(at + to_last) - first_position == words.size() - 1) return true;
+    if (last.position_at(at + to_last) - first_position == words - 1) return true;
   }
   return false;
+}
+
+// Numbers of a track's codes in reading order. False: one is too long.
+template <class Visit>
+bool each_number(std::string_view codes, Visit visit) {
+  std::uint64_t rest = 0;
+  std::size_t length = 0;
+  for (const char byte : codes) {
+    rest = rest << 7 | (static_cast<unsigned char>(byte) & 0x7F);
+    if (++length > term_stream::kMaxCodeBytes) return false;
+    if (!ends_code(byte)) continue;
+    visit(static_cast<std::uint32_t>(term_stream::kClassBegin[length - 1] + rest));
+    rest = length = 0;
+  }
+  return true;
 }
 
 using Positions = std::vector<std::uint32_t>;
@@ -342,19 +381,28 @@ void TermStream::positions(std::uint32_t document, StreamTerm term, std::vector<
   });
 }
 
-bool TermStream::has_phrase(std::uint32_t document, std::span<const StreamSlot> slots, std::uint32_t window) const {
-  if (slots.empty() || window < slots.size()) return false;
-  const auto is_one_word = [&](const StreamSlot& slot) { return slot.size() == 1 && slot.front().number < terms_; };
-  if (window == slots.size() && std::all_of(slots.begin(), slots.end(), is_one_word)) {
+StreamPhrase::StreamPhrase(std::vector<StreamSlot> slots, std::uint32_t window)
+    : slots_(std::move(slots)), window_(window) {
+  const auto is_one_word = [](const StreamSlot& slot) {
+    return slot.size() == 1 && slot.front().number < term_stream::kClassBegin.back();
+  };
+  if (window_ != slots_.size() || !std::all_of(slots_.begin(), slots_.end(), is_one_word)) return;
+  for (const StreamSlot& slot : slots_) {
+    last_in_row_ = row_.size();
+    row_ += code_of(slot.front().number).view();
+  }
+}
+
+bool TermStream::has_phrase(std::uint32_t document, const StreamPhrase& phrase) const {
+  const auto& slots = phrase.slots_;
+  if (slots.empty() || phrase.window_ < slots.size()) return false;
+  if (!phrase.row_.empty()) {
     const TrackBytes bytes = track(document, slots.front().front().track);
-    if (!bytes.is_stacked) {
-      std::vector<Code> codes;
-      for (const StreamSlot& slot : slots) codes.push_back(code_of(slot.front().number));
-      return has_adjacent(bytes.codes, bytes.gaps, codes);
-    }
+    if (bytes.codes.size() < phrase.row_.size()) return false;
+    if (!bytes.is_stacked) return has_adjacent(bytes.codes, bytes.gaps, phrase.row_, phrase.last_in_row_, slots.size());
   }
   const std::vector<Positions> places = places_of(document, slots);
-  return !places.empty() && is_phrase(places, window);
+  return !places.empty() && is_phrase(places, phrase.window_);
 }
 
 void TermStream::prefetch(std::uint32_t document) const {
@@ -385,18 +433,20 @@ std::vector<Positions> TermStream::places_of(std::uint32_t document, std::span<c
 }
 
 std::vector<std::uint32_t> TermStream::words(std::uint32_t document, Track wanted) const {
-  const std::string_view codes = track(document, wanted).codes;
   std::vector<std::uint32_t> numbers;
-  std::uint64_t rest = 0;
-  std::size_t length = 0;
-  for (const char byte : codes) {
-    rest = rest << 7 | (static_cast<unsigned char>(byte) & 0x7F);
-    if (++length > term_stream::kMaxCodeBytes) return {};
-    if (!ends_code(byte)) continue;
-    numbers.push_back(static_cast<std::uint32_t>(term_stream::kClassBegin[length - 1] + rest));
-    rest = length = 0;
-  }
-  return numbers;
+  const bool is_sound = each_number(track(document, wanted).codes, [&](auto number) { numbers.push_back(number); });
+  return is_sound ? numbers : std::vector<std::uint32_t>();
+}
+
+std::vector<PlacedWord> TermStream::placed_words(std::uint32_t document, Track wanted) const {
+  const TrackBytes bytes = track(document, wanted);
+  std::vector<PlacedWord> words;
+  words.reserve(bytes.codes.size());
+  PositionCursor cursor(bytes.codes, bytes.gaps);
+  const bool is_sound = each_number(bytes.codes, [&](auto number) {
+    words.push_back({number, cursor.next_position()});
+  });
+  return is_sound ? words : std::vector<PlacedWord>();
 }
 
 }  // namespace polsearch

@@ -56,6 +56,23 @@ struct StreamTerm {
 // One place of a phrase or a NEAR: any of these terms. All slots of a question are of one track. Empty: nothing fits.
 using StreamSlot = std::vector<StreamTerm>;
 
+struct PlacedWord {
+  std::uint32_t number = 0, position = 0;
+};
+
+// Slots and window of a phrase, made ready to be looked for in many documents.
+class StreamPhrase {
+ public:
+  StreamPhrase(std::vector<StreamSlot> slots, std::uint32_t window);
+
+ private:
+  friend class TermStream;
+  std::vector<StreamSlot> slots_;
+  std::uint32_t window_;
+  std::string row_;              // the codes of single words that must stand side by side; empty: it is no such phrase
+  std::size_t last_in_row_ = 0;  // where the last code begins
+};
+
 // Immutable; one value may be used by many threads. Trusts nothing that it reads: a record that does not hold together
 // reads as one without words (verify_generation() finds it by its checksum), never outside of the file.
 class TermStream {
@@ -77,7 +94,7 @@ class TermStream {
   void positions(std::uint32_t document, StreamTerm term, std::vector<std::uint32_t>& out) const;
   // Do the slots stand in this order, each behind the one before, last position - first position < window?
   // window == slots.size(): next to each other. Nothing stands before a window of fewer positions than slots.
-  [[nodiscard]] bool has_phrase(std::uint32_t document, std::span<const StreamSlot> slots, std::uint32_t window) const;
+  [[nodiscard]] bool has_phrase(std::uint32_t document, const StreamPhrase& phrase) const;
   // The same in any order, each slot at a position of its own.
   [[nodiscard]] bool has_near(std::uint32_t document, std::span<const StreamSlot> slots, std::uint32_t window) const;
 
@@ -86,6 +103,8 @@ class TermStream {
 
   // Term numbers of a track in reading order.
   [[nodiscard]] std::vector<std::uint32_t> words(std::uint32_t document, Track track) const;
+  // The same with their positions, which rise or stay.
+  [[nodiscard]] std::vector<PlacedWord> placed_words(std::uint32_t document, Track track) const;
 
  private:
   struct TrackBytes {

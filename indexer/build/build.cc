@@ -30,6 +30,7 @@
 #include "indexer/build/minhash.h"
 #include "indexer/build/near_duplicates.h"
 #include "indexer/build/ordered_workers.h"
+#include "indexer/build/pair_writer.h"
 #include "indexer/build/spool.h"
 #include "indexer/build/template_lines.h"
 #include "indexer/cleaning.h"
@@ -235,6 +236,7 @@ Status run_second_pass(FirstPass& pass, const BuildRequest& request, const Clean
     tables.progress = [&](std::uint32_t written) { request.progress({written, pass.report.bytes, true}); };
   const auto write_tables = request.builder == Builder::kXapian ? write_xapian_tables : write_glass_tables;
   if (Status written = write_tables(source, tables); !written) return written;
+  if (Status paired = write_pair_sets(tables.stream_file, writer.content() / "pairs"); !paired) return paired;
   return write_durably(writer.content() / "columns", encode(std::move(columns).finish()));
 }
 

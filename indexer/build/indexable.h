@@ -44,7 +44,7 @@ struct IndexableDocument {
   std::vector<IndexableTerm> terms;                           // each once, in any order
   std::vector<IndexableWord> words;                           // positions of one term ascending, from 1
   std::vector<std::pair<std::uint32_t, std::string>> values;  // slot, value; ascending, none empty
-  std::string record;                                         // encoded StoredDocument
+  std::string record;                                         // encoded StoredDocument, not packed
 };
 
 // `page` is the one that `clean` was made from: removals are spans of its text.

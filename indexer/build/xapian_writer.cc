@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/stored_document.h"
+#include "indexer/build/glass/document_items.h"
 #include "indexer/build/index_writer.h"
 #include "indexer/build/ordered_workers.h"
 #include "indexer/build/stream_run.h"
@@ -53,13 +55,13 @@ std::vector<Shard> plan_shards(const DocumentSource& source, const WriteTables& 
   return shards;
 }
 
-Xapian::Document to_xapian(const IndexableDocument& document, bool with_positions) {
+Xapian::Document to_xapian(const IndexableDocument& document, bool with_positions, glass::TagDeflater& deflater) {
   Xapian::Document made;
   for (const IndexableTerm& term : document.terms) made.add_term(term.term, term.wdf);
   if (with_positions)
     for (const IndexableWord& word : document.words) made.add_posting(document.terms[word.term].term, word.position, 0);
   for (const auto& [slot, value] : document.values) made.add_value(slot, value);
-  made.set_data(document.record);
+  made.set_data(pack_record(document.record, [&](std::string_view fields) { return deflater.deflated(fields); }));
   return made;
 }
 
@@ -71,6 +73,7 @@ int flags_of(const WriteTables& request) {
 Status write_shard(const Shard& shard, const DocumentSource& source, const WriteTables& request,
                    StreamRunFiles& streams) {
   StreamRun stream;
+  glass::TagDeflater deflater;
   try {
     // Without fsync: a shard is thrown away, and a build that dies starts anew.
     const int flags = flags_of(request) | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS;
@@ -78,7 +81,7 @@ Status write_shard(const Shard& shard, const DocumentSource& source, const Write
     for (std::uint32_t number = shard.first; number <= shard.last; ++number) {
       auto document = source.read(number);
       if (!document) return document.error();
-      database.add_document(to_xapian(*document, request.for_stock_xapian));
+      database.add_document(to_xapian(*document, request.for_stock_xapian, deflater));
       stream.add(*document);
     }
     database.commit();

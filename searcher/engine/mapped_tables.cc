@@ -5,9 +5,9 @@
 
 #include "analysis/glass_packing.h"
 #include "analysis/index_layout.h"
+#include "analysis/inflate.h"
 #include "analysis/schema.h"
 #include "searcher/engine/glass_numbers.h"
-#include "searcher/engine/inflate.h"
 #include "searcher/engine/match.h"
 #include "searcher/engine/position_table.h"
 #include "searcher/engine/postings.h"
@@ -33,6 +33,14 @@ Result<std::optional<TermStream>> open_stream(const std::filesystem::path& file,
   if (!stream) return stream.error();
   if (stream->documents() != documents) return damaged("the term stream");
   return std::optional<TermStream>(std::move(*stream));
+}
+
+Result<std::optional<PairSets>> open_pairs(const std::filesystem::path& file, std::uint32_t documents) {
+  std::error_code ignored;
+  if (file.empty() || !std::filesystem::exists(file, ignored)) return std::optional<PairSets>();
+  auto pairs = PairSets::open(file, documents);
+  if (!pairs) return pairs.error();
+  return std::optional<PairSets>(std::move(*pairs));
 }
 
 // One term's postings of single documents, asked in ascending order.
@@ -65,7 +73,7 @@ class Lookup {
 }  // namespace
 
 MappedTables::MappedTables(const VersionFile& version, Table postlist, Table docdata, Table termlist, Table position,
-                           DocumentNorms norms, std::optional<TermStream> stream)
+                           DocumentNorms norms, std::optional<TermStream> stream, std::optional<PairSets> pairs)
     : version_(version),
       postlist_(std::move(postlist)),
       docdata_(std::move(docdata)),
@@ -73,15 +81,17 @@ MappedTables::MappedTables(const VersionFile& version, Table postlist, Table doc
       position_(std::move(position)),
       norms_(std::move(norms)),
       stream_(std::move(stream)),
+      pairs_(std::move(pairs)),
       title_masses_(version.documents) {
   if (stream_)
-    positions_ = std::make_unique<StreamPositions>(*stream_);
+    positions_ = std::make_unique<StreamPositions>(*stream_, pairs_ ? &*pairs_ : nullptr);
   else
     positions_ = std::make_unique<PositionTable>(position_);
 }
 
 Result<std::shared_ptr<const MappedTables>> MappedTables::open(const std::filesystem::path& folder,
-                                                               const std::filesystem::path& stream_file) {
+                                                               const std::filesystem::path& stream_file,
+                                                               const std::filesystem::path& pairs_file) {
   const auto bytes = read_file(folder / "iamglass", kMaxVersionFile);
   if (!bytes) return bytes.error();
   const auto version = parse_version_file(*bytes);
@@ -102,9 +112,11 @@ Result<std::shared_ptr<const MappedTables>> MappedTables::open(const std::filesy
   if (!norms) return norms.error();
   auto stream = open_stream(stream_file, version->documents);
   if (!stream) return stream.error();
-  return std::shared_ptr<const MappedTables>(new MappedTables(*version, std::move(*postlist), std::move(*docdata),
-                                                              std::move(*termlist), std::move(*position),
-                                                              std::move(*norms), std::move(*stream)));
+  auto pairs = open_pairs(pairs_file, version->documents);
+  if (!pairs) return pairs.error();
+  return std::shared_ptr<const MappedTables>(
+      new MappedTables(*version, std::move(*postlist), std::move(*docdata), std::move(*termlist), std::move(*position),
+                       std::move(*norms), std::move(*stream), std::move(*pairs)));
 }
 
 Result<match::MatchAnswer> MappedTables::match(const match::MatchQuestion& question) const {
@@ -158,6 +170,13 @@ Result<std::string> MappedTables::document_tag(const Table& table, std::uint32_t
 }
 
 Result<std::string> MappedTables::record(std::uint32_t document) const { return document_tag(docdata_, document); }
+
+std::string_view MappedTables::record_begin(std::uint32_t document) const {
+  std::string key;
+  glass::append_sortable(key, document);
+  TableCursor cursor(docdata_);
+  return cursor.find(key) && !cursor.is_compressed() ? cursor.first_part() : std::string_view();
+}
 
 Result<std::vector<std::string>> MappedTables::title_terms(std::uint32_t document) const {
   if (stream_) return engine::title_terms(*stream_, document);

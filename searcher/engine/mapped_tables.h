@@ -15,6 +15,7 @@
 
 #include <polsearch/result.h>
 
+#include "analysis/pair_sets.h"
 #include "analysis/term_stream.h"
 #include "searcher/engine/document_norms.h"
 #include "searcher/engine/phrase.h"
@@ -29,10 +30,12 @@ namespace polsearch::engine {
 class MappedTables {
  public:
   // `stream`: the file of analysis/term_stream.h that was written with the tables; empty, or not there: positions come
-  // from the position table. Null: the tables were not made in one go (a stock writer changed them), Xapian must read
-  // them. Errors (kIndex): missing or damaged. Linear in the documents, about 3 ns each.
+  // from the position table. `pairs`: that of analysis/pair_sets.h; phrases are found without it, too, but slower.
+  // Null: the tables were not made in one go (a stock writer changed them), Xapian must read them. Errors (kIndex):
+  // missing or damaged. Linear in the documents, about 3 ns each.
   [[nodiscard]] static Result<std::shared_ptr<const MappedTables>> open(const std::filesystem::path& folder,
-                                                                        const std::filesystem::path& stream = {});
+                                                                        const std::filesystem::path& stream = {},
+                                                                        const std::filesystem::path& pairs = {});
 
   [[nodiscard]] std::uint32_t document_count() const { return version_.documents; }
   [[nodiscard]] const PositionSource& positions() const { return *positions_; }
@@ -47,6 +50,8 @@ class MappedTables {
   [[nodiscard]] Result<std::vector<std::string>> title_terms(std::uint32_t document) const;
   [[nodiscard]] Result<double> title_mass(std::uint32_t document) const;
   [[nodiscard]] Result<std::string> record(std::uint32_t document) const;
+  // As much of the record as is read at no cost, in the mapping: perhaps nothing.
+  [[nodiscard]] std::string_view record_begin(std::uint32_t document) const;
 
   // "None" on a damaged table, too.
   [[nodiscard]] match::TermScan with_prefix(std::string_view prefix, std::size_t limit) const;
@@ -55,13 +60,14 @@ class MappedTables {
 
  private:
   MappedTables(const VersionFile& version, Table postlist, Table docdata, Table termlist, Table position,
-               DocumentNorms norms, std::optional<TermStream> stream);
+               DocumentNorms norms, std::optional<TermStream> stream, std::optional<PairSets> pairs);
   [[nodiscard]] Result<std::string> document_tag(const Table& table, std::uint32_t document) const;
 
   VersionFile version_;
   Table postlist_, docdata_, termlist_, position_;
   DocumentNorms norms_;
   std::optional<TermStream> stream_;
+  std::optional<PairSets> pairs_;
   std::unique_ptr<const PositionSource> positions_;
   mutable TitleMasses title_masses_;
 };

@@ -78,8 +78,8 @@ std::optional<MatchAnswer> answer_question(const MatchQuestion& question, const 
       answer.is_complete = false;
       break;
     }
-    const Window window{first, first + std::min(kWindowDocuments - 1, collection.documents - first)};
-    const WindowSet matches = plan.match(window);
+    const Window window = Window::around(first, collection.documents);
+    const WindowSet matches = plan.match(window, first);
     if (const std::uint32_t count = matches.count(); count > 0) {
       answer.total += count;
       if (question.collect) collect(window, matches, answer.documents);

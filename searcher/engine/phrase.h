@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "searcher/engine/window.h"
 #include "searcher/match/plan.h"
 
 namespace polsearch::engine {
@@ -29,6 +30,8 @@ class PhraseCheck {
   virtual ~PhraseCheck() = default;
   // `document` will be asked about soon. A hint.
   virtual void expect(std::uint32_t /*document*/) const {}
+  // Takes out of the window's `candidates` those that surely do not hold. Perhaps none.
+  virtual void narrow(const Window& /*window*/, WindowSet& /*candidates*/) const {}
   // Documents are asked in ascending order.
   [[nodiscard]] virtual bool holds(std::uint32_t document) = 0;
   [[nodiscard]] virtual bool is_damaged() const = 0;

@@ -19,12 +19,6 @@ constexpr std::size_t kLookupCost = 16;
 constexpr std::size_t kPhrasesPerLook = 64;
 constexpr std::size_t kExpectAhead = 6;
 
-WindowSet whole(const Window& window) {
-  WindowSet set;
-  set.add_range(0, window.size());
-  return set;
-}
-
 using RangeIterator = std::vector<DocumentRange>::const_iterator;
 
 // The first range that ends at `document` or behind it.
@@ -120,7 +114,11 @@ std::uint32_t PlanMatcher::first_of_all(std::vector<Node>& nodes, std::uint32_t 
 
 // Matches of a window ------------------------------------------------------------------------------------------------
 
-WindowSet PlanMatcher::match(const Window& window) { return match(root_, window, whole(window)); }
+WindowSet PlanMatcher::match(const Window& window, std::uint32_t from) {
+  WindowSet within;
+  within.add_range(from - window.first, window.size());
+  return match(root_, window, within);
+}
 
 // Within `within`, which is not empty. Recursion: the plan's depth.
 WindowSet PlanMatcher::match(Node& node, const Window& window, const WindowSet& within) {
@@ -198,7 +196,9 @@ WindowSet PlanMatcher::match_without(std::vector<Node>& nodes, const Window& win
 // Records lie far apart in memory: the next ones are fetched while one is looked at.
 WindowSet PlanMatcher::match_phrase(Node& node, const Window& window, const WindowSet& within) {
   std::vector<std::uint32_t> candidates;
-  match_all(node.children, window, within).for_each([&](std::uint32_t place) { candidates.push_back(place); });
+  WindowSet possible = match_all(node.children, window, within);
+  node.phrase->narrow(window, possible);
+  possible.for_each([&](std::uint32_t place) { candidates.push_back(place); });
   WindowSet found;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     if (i % kPhrasesPerLook == 0 && deadline_.has_passed()) was_cut_ = true;

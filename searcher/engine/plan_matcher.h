@@ -31,9 +31,9 @@ class PlanMatcher {
   // A lower bound of the first match from `document` on, or kNoDocument. What lies before it is then done with.
   [[nodiscard]] std::uint32_t first_from(std::uint32_t document);
 
-  // The window's matches. Windows must rise. When the deadline passes in the middle of phrases, the rest of the window
-  // is taken not to match.
-  [[nodiscard]] WindowSet match(const Window& window);
+  // The window's matches from document `from` on. Windows must rise. When the deadline passes in the middle of phrases,
+  // the rest of the window is taken not to match.
+  [[nodiscard]] WindowSet match(const Window& window, std::uint32_t from);
 
   [[nodiscard]] bool is_damaged() const;
   // The deadline passed while phrases were checked.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "analysis/unicode.h"
@@ -9,27 +10,69 @@
 namespace polsearch::engine {
 namespace {
 
+static_assert(kWindowDocuments == pair_sets::kBlockDocuments);
+
+// More pairs of words between two slots than this are not looked up: their sets would hold nearly every document.
+constexpr std::size_t kMaxPairs = 16;
+
+std::vector<StreamSlot> slots_of(const TermStream& stream, const PhraseWords& words) {
+  std::vector<StreamSlot> slots;
+  for (const std::vector<std::string>& terms : words.slots) {
+    slots.emplace_back();
+    for (const std::string& term : terms)
+      if (const auto found = stream.find(term)) slots.back().push_back(*found);
+  }
+  return slots;
+}
+
+// Buckets of the pairs that each two neighbouring slots can make; one of each must be there.
+using NeighbourBuckets = std::vector<std::vector<std::uint32_t>>;
+
+bool has_pairs(const StreamSlot& slot) {
+  return std::all_of(slot.begin(), slot.end(),
+                     [](const StreamTerm& term) { return term.track == Track::kBody || term.track == Track::kGrams; });
+}
+
+NeighbourBuckets neighbour_buckets(const std::vector<StreamSlot>& slots) {
+  NeighbourBuckets neighbours;
+  for (std::size_t i = 0; i + 1 < slots.size(); ++i) {
+    const StreamSlot &first = slots[i], &second = slots[i + 1];
+    if (first.size() * second.size() > kMaxPairs || !has_pairs(first) || !has_pairs(second)) continue;
+    neighbours.emplace_back();
+    for (const StreamTerm& left : first)
+      for (const StreamTerm& right : second) neighbours.back().push_back(pair_bucket(left.number, right.number));
+  }
+  return neighbours;
+}
+
 class StreamCheck : public PhraseCheck {
  public:
-  StreamCheck(const TermStream& stream, const PhraseWords& words)
-      : stream_(stream), window_(words.window), in_order_(words.in_order) {
-    for (const std::vector<std::string>& terms : words.slots) {
-      slots_.emplace_back();
-      for (const std::string& term : terms)
-        if (const auto found = stream.find(term)) slots_.back().push_back(*found);
-    }
+  StreamCheck(const TermStream& stream, const PairSets* pairs, const PhraseWords& words)
+      : stream_(stream), pairs_(pairs), slots_(slots_of(stream, words)), window_(words.window) {
+    if (words.in_order) phrase_.emplace(slots_, words.window);
+    if (pairs != nullptr && words.in_order && words.window == slots_.size()) neighbours_ = neighbour_buckets(slots_);
   }
   void expect(std::uint32_t document) const override { stream_.prefetch(document); }
+  void narrow(const Window& window, WindowSet& candidates) const override {
+    const std::uint32_t block = (window.first - 1) / kWindowDocuments;
+    for (const std::vector<std::uint32_t>& buckets : neighbours_) {
+      WindowSet some;
+      for (const std::uint32_t bucket : buckets) some.add_bytes(pairs_->set(block, bucket));
+      candidates.keep(some);
+    }
+  }
   bool holds(std::uint32_t document) override {
-    return in_order_ ? stream_.has_phrase(document, slots_, window_) : stream_.has_near(document, slots_, window_);
+    return phrase_ ? stream_.has_phrase(document, *phrase_) : stream_.has_near(document, slots_, window_);
   }
   [[nodiscard]] bool is_damaged() const override { return false; }
 
  private:
   const TermStream& stream_;
+  const PairSets* pairs_;
   std::vector<StreamSlot> slots_;
   std::uint32_t window_;
-  bool in_order_;
+  std::optional<StreamPhrase> phrase_;  // in order
+  NeighbourBuckets neighbours_;
 };
 
 bool is_han_character(std::string_view term) {
@@ -48,7 +91,7 @@ void add_pairs(const std::map<std::uint32_t, std::string>& characters, std::vect
 }  // namespace
 
 std::unique_ptr<PhraseCheck> StreamPositions::check(PhraseWords words) const {
-  return std::make_unique<StreamCheck>(stream_, words);
+  return std::make_unique<StreamCheck>(stream_, pairs_, words);
 }
 
 std::vector<std::string> title_terms(const TermStream& stream, std::uint32_t document) {

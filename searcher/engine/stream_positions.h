@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/pair_sets.h"
 #include "analysis/term_stream.h"
 #include "searcher/engine/phrase.h"
 
@@ -13,11 +14,13 @@ namespace polsearch::engine {
 
 class StreamPositions : public PositionSource {
  public:
-  explicit StreamPositions(const TermStream& stream) : stream_(stream) {}
+  // `pairs`: of the stream; null: there are none. Both outlive it.
+  StreamPositions(const TermStream& stream, const PairSets* pairs) : stream_(stream), pairs_(pairs) {}
   [[nodiscard]] std::unique_ptr<PhraseCheck> check(PhraseWords words) const override;
 
  private:
   const TermStream& stream_;
+  const PairSets* pairs_;
 };
 
 // The distinct terms of a document's title field, without prefix, in byte order: its words, and each two Han characters

@@ -4,20 +4,30 @@
 // 4,096 documents: what one term has of them, their scores and their lengths stay in the processor's nearest cache.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <cstring>
 #include <span>
+#include <string_view>
 
 namespace polsearch::engine {
 
 inline constexpr std::uint32_t kWindowDocuments = 4096;
 inline constexpr std::uint32_t kNoDocument = UINT32_MAX;
 
-// Documents first..last, at most kWindowDocuments. A place is a document minus `first`.
+// Documents first..last, at most kWindowDocuments; `first` is 1, 4,097, 8,193 and so on. A place is a document minus
+// `first`.
 struct Window {
   std::uint32_t first = 1;
   std::uint32_t last = 0;
+
+  // The one that `document` of so many stands in.
+  [[nodiscard]] static Window around(std::uint32_t document, std::uint32_t documents) {
+    const std::uint32_t first = (document - 1) / kWindowDocuments * kWindowDocuments + 1;
+    return {first, first + std::min(kWindowDocuments - 1, documents - first)};
+  }
   [[nodiscard]] std::uint32_t size() const { return last - first + 1; }
 };
 
@@ -48,6 +58,16 @@ class WindowSet {
     for (; begin < end && begin % 64 != 0; ++begin) add(begin);
     for (; begin + 64 <= end; begin += 64) words_[begin / 64] = ~std::uint64_t{0};
     for (; begin < end; ++begin) add(begin);
+  }
+
+  // Bit `place % 8` of byte `place / 8`; whole groups of eight bytes, at most as many as a window has.
+  void add_bytes(std::string_view bytes) {
+    for (std::size_t i = 0; i < bytes.size() / 8; ++i) {
+      std::uint64_t word;
+      std::memcpy(&word, bytes.data() + 8 * i, 8);
+      if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+      words_[i] |= word;
+    }
   }
 
   void keep(const WindowSet& other) {

@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "analysis/schema.h"
-#include "analysis/stored_document.h"
 #include "analysis/unicode.h"
 #include "searcher/match/compile.h"
 #include "searcher/match/runs.h"
@@ -205,9 +204,7 @@ class Completer {
         database_.match({plan, {}, Sort::kDateDescending, count_ - found_.size(), 0, false, &index_.columns});
     if (!answer) return answer.error();
     for (const Matched& matched : answer->page) {
-      const auto record = database_.record(matched.document);
-      if (!record) return record.error();
-      auto stored = decode_stored_document(*record);
+      auto stored = database_.stored_short(matched.document);
       if (!stored) return stored.error();
       add({std::move(stored->title), Completion::Kind::kTitle, 1});
     }

@@ -9,8 +9,9 @@ namespace polsearch::match {
 Database::Database(SharedTables mapped, std::unique_ptr<const XapianTables> xapian)
     : mapped_(std::move(mapped)), xapian_(std::move(xapian)) {}
 
-Result<Database> Database::open(const std::filesystem::path& folder, const std::filesystem::path& stream) {
-  auto tables = engine::MappedTables::open(folder, stream);
+Result<Database> Database::open(const std::filesystem::path& folder, const std::filesystem::path& stream,
+                                const std::filesystem::path& pairs) {
+  auto tables = engine::MappedTables::open(folder, stream, pairs);
   if (!tables) return tables.error();
   return open(folder, std::move(*tables), Engine::kMapped);
 }
@@ -57,6 +58,18 @@ double Database::rarity(std::uint32_t documents_with_term) const {
 
 Result<std::string> Database::record(std::uint32_t document) const {
   return mapped_ ? mapped_->record(document) : xapian_->record(document);
+}
+
+Result<StoredDocument> Database::stored(std::uint32_t document) const {
+  const auto bytes = record(document);
+  if (!bytes) return bytes.error();
+  return decode_stored_document(*bytes);
+}
+
+Result<StoredDocument> Database::stored_short(std::uint32_t document) const {
+  if (mapped_)
+    if (auto stored = decode_short_fields(mapped_->record_begin(document))) return std::move(*stored);
+  return stored(document);
 }
 
 Result<std::uint32_t> Database::find(const std::string& id_term) const { return lookup().first_document(id_term); }

@@ -17,6 +17,7 @@
 #include <polsearch/searcher.h>
 
 #include "analysis/columns.h"
+#include "analysis/stored_document.h"
 #include "searcher/engine/mapped_tables.h"
 #include "searcher/match/question.h"
 #include "searcher/match/terms.h"
@@ -30,9 +31,11 @@ using SharedTables = std::shared_ptr<const engine::MappedTables>;
 // One a thread.
 class Database {
  public:
-  // Maps what can be mapped; what a stock writer changed is read through Xapian. `stream`: see MappedTables::open.
+  // Maps what can be mapped; what a stock writer changed is read through Xapian. `stream` and `pairs`: see
+  // MappedTables::open.
   [[nodiscard]] static Result<Database> open(const std::filesystem::path& folder,
-                                             const std::filesystem::path& stream = {});
+                                             const std::filesystem::path& stream = {},
+                                             const std::filesystem::path& pairs = {});
   // `tables`: already mapped from `folder`, for all threads.
   [[nodiscard]] static Result<Database> open(const std::filesystem::path& folder, SharedTables tables, Engine engine);
 
@@ -56,8 +59,11 @@ class Database {
   // idf as match() uses it.
   [[nodiscard]] double rarity(std::uint32_t documents_with_term) const;
 
-  [[nodiscard]] Result<std::string> record(std::uint32_t document) const;      // encoded StoredDocument
-  [[nodiscard]] Result<std::uint32_t> find(const std::string& id_term) const;  // 0: none
+  [[nodiscard]] Result<std::string> record(std::uint32_t document) const;  // StoredDocument, packed
+  [[nodiscard]] Result<StoredDocument> stored(std::uint32_t document) const;
+  // The same without body and removals, many times as fast.
+  [[nodiscard]] Result<StoredDocument> stored_short(std::uint32_t document) const;
+  [[nodiscard]] Result<std::uint32_t> find(const std::string& id_term) const;                   // 0: none
   [[nodiscard]] Result<Columns> columns_from_slots(const std::filesystem::path& folder) const;  // slow
 
   // Look-ups that answer "none" on a damaged table; match() reports the damage. Valid as long as this object stays.

@@ -68,9 +68,9 @@ class HitMaker {
         removed_(removed_terms(context.terms)) {}
 
   Result<Hit> make(const Matched& matched, std::uint64_t rank) const {
-    const auto record = context_.database.record(matched.document);
-    if (!record) return record.error();
-    auto stored = decode_stored_document(*record);
+    const bool is_short = context_.request.snippet_bytes == 0;
+    auto stored =
+        is_short ? context_.database.stored_short(matched.document) : context_.database.stored(matched.document);
     if (!stored) return stored.error();
     Snippet snippet = snippet_of(*stored);
     Hit hit = to_hit(std::move(*stored));

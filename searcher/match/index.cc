@@ -46,7 +46,8 @@ struct OpenedTables {
 };
 
 Result<OpenedTables> open_tables(Generation generation) {
-  const auto database = match::Database::open(tables_folder(generation), generation.folder / "stream");
+  const auto database =
+      match::Database::open(tables_folder(generation), generation.folder / "stream", generation.folder / "pairs");
   if (!database) return of_the_index(database.error());
   OpenedTables opened;
   auto columns = columns_of(generation, *database, opened.warnings);

@@ -9,7 +9,6 @@
 
 #include "analysis/schema.h"
 #include "analysis/source_key.h"
-#include "analysis/stored_document.h"
 #include "searcher/match/rank_weights.h"
 #include "searcher/match/stories.h"
 
@@ -60,12 +59,6 @@ std::vector<Strength> strengths(const Counts& counts, const Database& database) 
   return out;
 }
 
-Result<StoredDocument> stored_document(std::uint32_t number, const Database& database) {
-  const auto record = database.record(number);
-  if (!record) return record.error();
-  return decode_stored_document(*record);
-}
-
 std::vector<DocumentRange> all_but(const std::vector<std::uint32_t>& left_out, std::uint32_t documents) {
   std::vector<DocumentRange> ranges;
   std::uint32_t first = 1;
@@ -84,7 +77,7 @@ Result<Likeness> likeness_of(const std::string& id, const Database& database, co
   const auto number = database.find(std::string(schema::prefix_of("id")) + id_key(id));
   if (!number) return number.error();
   if (*number == 0) return Error{Error::Kind::kInput, "no document '" + id + "' to be like", "ids are shown with hits"};
-  const auto stored = stored_document(*number, database);
+  const auto stored = database.stored(*number);
   if (!stored) return stored.error();
   Counts counts;
   count_terms(counts, stored->title, schema::kTitleWeight, analyzer);

@@ -6,7 +6,6 @@
 
 #include "analysis/schema.h"
 #include "analysis/source_key.h"
-#include "analysis/stored_document.h"
 #include "searcher/match/compile.h"
 #include "searcher/match/complete.h"
 #include "searcher/match/database.h"
@@ -251,9 +250,7 @@ struct Searcher::Impl {
     if (others.size() > kMaxDuplicateIds) others.resize(kMaxDuplicateIds);
     std::vector<std::string> ids;
     for (const std::uint32_t other : others) {
-      const auto record = database->record(other);
-      if (!record) return record.error();
-      auto stored = decode_stored_document(*record);
+      auto stored = database->stored_short(other);
       if (!stored) return stored.error();
       ids.push_back(std::move(stored->id));
     }
@@ -353,9 +350,7 @@ Result<Document> Searcher::document(std::string_view id) {
   const auto number = impl_->database->find(std::string(schema::prefix_of("id")) + id_key(id));
   if (!number) return number.error();
   if (*number == 0) return Error{Error::Kind::kInput, "no document '" + std::string(id) + "'", ""};
-  const auto record = impl_->database->record(*number);
-  if (!record) return record.error();
-  auto stored = decode_stored_document(*record);
+  auto stored = impl_->database->stored(*number);
   if (!stored) return stored.error();
   Document document = match::to_document(std::move(*stored));
   auto others = impl_->duplicate_ids(*number);

@@ -4,14 +4,17 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <fstream>
 #include <map>
 #include <random>
 #include <set>
 #include <sstream>
 
+#include "analysis/pair_sets.h"
 #include "analysis/term_stream.h"
 #include "analysis/term_stream_coding.h"
 #include "glass_documents.h"
+#include "indexer/build/pair_writer.h"
 #include "indexer/build/stream_writer.h"
 #include "temp_folder.h"
 
@@ -112,6 +115,23 @@ std::set<std::uint32_t> matches_of(const Xapian::Database& database, const Xapia
   return found;
 }
 
+// Has each two neighbouring slots a pair whose set has the document?
+bool may_stand(const PairSets& pairs, const std::vector<StreamSlot>& slots, std::uint32_t document) {
+  const std::uint32_t block = (document - 1) / pair_sets::kBlockDocuments;
+  const std::uint32_t place = (document - 1) % pair_sets::kBlockDocuments;
+  const auto has_pair = [&](const StreamTerm& first, const StreamTerm& second) {
+    const std::string_view set = pairs.set(block, pair_bucket(first.number, second.number));
+    return (static_cast<unsigned char>(set[place / 8]) >> place % 8 & 1) != 0;
+  };
+  for (std::size_t i = 0; i + 1 < slots.size(); ++i) {
+    bool found = false;
+    for (const StreamTerm& first : slots[i])
+      for (const StreamTerm& second : slots[i + 1]) found = found || has_pair(first, second);
+    if (!found) return false;
+  }
+  return true;
+}
+
 // One position of each slot, tried in every way.
 bool brute_force(const std::vector<std::vector<std::uint32_t>>& slots, unsigned window, bool in_order,
                  std::vector<std::uint32_t>& chosen) {
@@ -154,11 +174,11 @@ TEST_CASE("a document's words are found in their tracks") {
   CHECK(print(positions_in(stream, 2, "use")) == "");
   for (const std::uint32_t none : {0u, 3u, 0xFFFFFFFFu}) CHECK(print(positions_in(stream, none, "5g")) == "");
   for (const char* unknown : {"", "S", "Zfactori", "XRnothing", "Q1", "XG", "zz"}) CHECK_FALSE(stream.find(unknown));
-  CHECK(stream.has_phrase(1, slots_of(stream, {{"use"}, {"5g"}}), 2));
-  CHECK_FALSE(stream.has_phrase(1, slots_of(stream, {{"5g"}, {"use"}}), 2));
+  CHECK(stream.has_phrase(1, {slots_of(stream, {{"use"}, {"5g"}}), 2}));
+  CHECK_FALSE(stream.has_phrase(1, {slots_of(stream, {{"5g"}, {"use"}}), 2}));
   CHECK(stream.has_near(1, slots_of(stream, {{"5g"}, {"use"}}), 2));
-  CHECK(stream.has_phrase(1, slots_of(stream, {{"S5g"}, {"Sfactories"}}), 2));
-  CHECK_FALSE(stream.has_phrase(1, slots_of(stream, {{"use"}, {"nowhere"}}), 2));
+  CHECK(stream.has_phrase(1, {slots_of(stream, {{"S5g"}, {"Sfactories"}}), 2}));
+  CHECK_FALSE(stream.has_phrase(1, {slots_of(stream, {{"use"}, {"nowhere"}}), 2}));
 }
 
 TEST_CASE("codes have the lengths of their numbers and none hides in two others") {
@@ -221,8 +241,8 @@ TEST_CASE("more words than short codes are numbered by frequency, then by their 
   CHECK(stream.text(128 + (1 << 14)) > stream.text(127));
   for (const std::uint32_t i : {0u, 1u, 126u, 4711u, 16000u, 19999u})
     CHECK(print(positions_in(stream, 1, "w" + std::to_string(i))) == std::to_string(i + 1));
-  CHECK(stream.has_phrase(1, slots_of(stream, {{"w19998"}, {"w19999"}}), 2));
-  CHECK_FALSE(stream.has_phrase(1, slots_of(stream, {{"w19999"}, {"often"}}), 2));
+  CHECK(stream.has_phrase(1, {slots_of(stream, {{"w19998"}, {"w19999"}}), 2}));
+  CHECK_FALSE(stream.has_phrase(1, {slots_of(stream, {{"w19999"}, {"often"}}), 2}));
 }
 
 TEST_CASE("phrases and NEAR hold where trying every choice says so, and where Xapian says so") {
@@ -240,6 +260,9 @@ TEST_CASE("phrases and NEAR hold where trying every choice says so, and where Xa
     REQUIRE(write_xapian_tables(source_of(documents), tables).ok());
     const Xapian::Database database((folder / "xapian").string());
     const TermStream stream = *TermStream::open(folder / "stream");
+    std::filesystem::remove(folder / "pairs");
+    REQUIRE(write_pair_sets(folder / "stream", folder / "pairs").ok());
+    const PairSets pairs = *PairSets::open(folder / "pairs", stream.documents());
     for (int round = 0; round < 300; ++round) {
       std::vector<std::vector<std::string>> terms(2 + random() % 3);
       for (auto& forms : terms)
@@ -253,7 +276,7 @@ TEST_CASE("phrases and NEAR hold where trying every choice says so, and where Xa
       CAPTURE(stacked, round, question);
       std::set<std::uint32_t> ours, tried;
       for (std::uint32_t number = 1; number <= documents.size(); ++number) {
-        if (in_order ? stream.has_phrase(number, slots, window) : stream.has_near(number, slots, window))
+        if (in_order ? stream.has_phrase(number, {slots, window}) : stream.has_near(number, slots, window))
           ours.insert(number);
         std::vector<std::vector<std::uint32_t>> places;
         for (const auto& forms : terms) {
@@ -265,9 +288,32 @@ TEST_CASE("phrases and NEAR hold where trying every choice says so, and where Xa
         if (brute_force(places, window, in_order, chosen)) tried.insert(number);
       }
       REQUIRE(ours == tried);
+      if (in_order && window == terms.size())
+        for (const std::uint32_t number : ours) REQUIRE(may_stand(pairs, slots, number));
       if (in_order && !stacked) REQUIRE(ours == matches_of(database, to_query(terms, op, window)));
     }
   }
+}
+
+TEST_CASE(
+    "pair sets are as long as they say, know which word stands in front, and are refused when cut or of another "
+    "index") {
+  const TempFolder folder;
+  std::mt19937 random(9);
+  auto documents = random_documents(random, 100);
+  stream_of(folder, documents);
+  REQUIRE(write_pair_sets(folder / "stream", folder / "pairs").ok());
+  const std::string good = bytes_of(folder / "pairs");
+  CHECK(good.size() == pair_sets::kHeadBytes + std::size_t{pair_sets::kBuckets} * 16);
+  CHECK(pair_bucket(12, 90) != pair_bucket(90, 12));
+  CHECK(PairSets::open(folder / "pairs", 100).ok());
+  CHECK_FALSE(PairSets::open(folder / "pairs", 99).ok());
+  for (const std::size_t length : {std::size_t{0}, std::size_t{3}, std::size_t{63}, good.size() - 1}) {
+    write_file(folder / "cut", good.substr(0, length));
+    CHECK_FALSE(PairSets::open(folder / "cut", 100).ok());
+  }
+  write_file(folder / "cut", "polpair2" + good.substr(8));
+  CHECK(PairSets::open(folder / "cut", 100).error().kind == Error::Kind::kIndex);
 }
 
 TEST_CASE("a damaged stream is an error or reads as something, and nothing is read outside of it") {
@@ -286,7 +332,7 @@ TEST_CASE("a damaged stream is an error or reads as something, and nothing is re
         for (const std::uint32_t number : stream->words(document, track)) (void)stream->text(number);
         stream->positions(document, {track, static_cast<std::uint32_t>(random() % 300)}, positions);
         const std::vector<StreamSlot> slots = {{{track, 1}}, {{track, 0}}};
-        (void)stream->has_phrase(document, slots, 2);
+        (void)stream->has_phrase(document, {slots, 2});
         (void)stream->has_near(document, slots, 5);
       }
     for (const char* word : {"the", "5g", "w17", "common3", "XG", "Sthe"}) (void)stream->find(word);

@@ -6,6 +6,7 @@
 #include <new>
 
 #include "analysis/glass_packing.h"
+#include "analysis/stored_document.h"
 
 namespace polsearch::glass {
 namespace {
@@ -74,6 +75,12 @@ TagForm TagDeflater::append(std::string& out, std::string_view tag) {
   return TagForm::kPlain;
 }
 
+std::string TagDeflater::deflated(std::string_view text) {
+  std::string out(libdeflate_deflate_compress_bound(compressor_, text.size()), '\0');
+  out.resize(libdeflate_deflate_compress(compressor_, text.data(), text.size(), out.data(), out.size()));
+  return out;
+}
+
 void DocumentItems::add(std::uint32_t number, const IndexableDocument& document, std::uint32_t length,
                         TagDeflater& deflater) {
   if (with_term_lists_) add_entry(number, Table::kTermList, deflater.append(tags_, encode_term_list(document, length)));
@@ -81,7 +88,9 @@ void DocumentItems::add(std::uint32_t number, const IndexableDocument& document,
     tags_ += encode_slots(document);
     add_entry(number, Table::kSlots, TagForm::kPlain);
   }
-  if (!document.record.empty()) add_entry(number, Table::kStored, deflater.append(tags_, document.record));
+  if (document.record.empty()) return;
+  tags_ += pack_record(document.record, [&](std::string_view fields) { return deflater.deflated(fields); });
+  add_entry(number, Table::kStored, TagForm::kPlain);
 }
 
 void DocumentItems::add_entry(std::uint32_t number, Table table, TagForm form) {

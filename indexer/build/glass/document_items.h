@@ -37,6 +37,8 @@ class TagDeflater {
 
   // Appends `tag` deflated, or as it is when that is not longer.
   TagForm append(std::string& out, std::string_view tag);
+  // `text` deflated, whatever its length.
+  [[nodiscard]] std::string deflated(std::string_view text);
 
  private:
   libdeflate_compressor* compressor_;
