@@ -1,14 +1,12 @@
 // How fast are questions answered, and how much faster than through Xapian's matcher?
 //
 //   bench_engine INDEX QUERIES.tsv [ROUNDS [THREADS]]
-// QUERIES.tsv: id type all any none phrase seg_all seg_any from to ministry facets, a tab between, words split by
-// spaces. A question's time is the thread's CPU time, the best of ROUNDS (3); printed are mean and 99th percentile of
-// each type in microseconds, for both engines in the same run, and whether total, ids and facets are the same. With
-// THREADS, the mapped engine's questions a second on so many threads, against one.
+// QUERIES.tsv: questions.h, words as typed. A question's time is the thread's CPU time, the best of ROUNDS (3); printed
+// are mean and 99th percentile of each type in microseconds, for both engines in the same run, and whether total, ids
+// and facets are the same. With THREADS, the mapped engine's questions a second on so many threads, against one.
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstdlib>
 #include <ctime>
@@ -20,69 +18,11 @@
 #include <vector>
 
 #include <polsearch/searcher.h>
+#include "questions.h"
 
 using namespace polsearch;
 
 namespace {
-
-struct Question {
-  std::string type;
-  SearchRequest request;
-};
-
-std::vector<std::string> split(const std::string& line, char separator) {
-  std::vector<std::string> parts(1);
-  for (const char c : line) {
-    if (c == separator)
-      parts.emplace_back();
-    else
-      parts.back() += c;
-  }
-  return parts;
-}
-
-// 20230421 -> 2023-04-21.
-std::string iso(const std::string& day) {
-  return day.size() == 8 ? day.substr(0, 4) + '-' + day.substr(4, 2) + '-' + day.substr(6) : "";
-}
-
-std::string joined(const std::vector<std::string>& words, const std::string& separator) {
-  std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "" : separator) + word;
-  return out;
-}
-
-std::vector<std::string> words_of(const std::string& text) {
-  std::vector<std::string> words;
-  for (std::string& word : split(text, ' '))
-    if (!word.empty()) words.push_back(std::move(word));
-  return words;
-}
-
-Question read_question(const std::string& line) {
-  std::vector<std::string> fields = split(line, '\t');
-  fields.resize(12);
-  Question question;
-  question.type = fields[1];
-  std::vector<std::string> all = words_of(fields[2]);
-  for (const std::string& word : words_of(fields[6])) all.push_back(word);
-  std::vector<std::string> any = words_of(fields[3]);
-  for (const std::string& word : words_of(fields[7])) any.push_back(word);
-  if (!fields[5].empty()) all.push_back('"' + fields[5] + '"');
-  std::string text = joined(all, " AND ");
-  if (!any.empty()) text += (text.empty() ? "(" : " AND (") + joined(any, " OR ") + ")";
-  if (!fields[4].empty()) text += " NOT " + fields[4];
-  SearchRequest& request = question.request;
-  request.query = text;
-  request.expand = false;
-  request.from = iso(fields[8]);
-  request.to = iso(fields[9]);
-  if (!fields[10].empty()) request.ministries.push_back(fields[10]);
-  request.facets.clear();
-  if (fields[11] == "1") request.facets = default_facets();
-  request.snippet_bytes = 0;
-  return question;
-}
 
 double cpu_us() {
   timespec time{};
@@ -171,9 +111,8 @@ int main(int argc, char** argv) {
     std::cerr << index.error().message << '\n';
     return exit_code(index.error());
   }
-  std::vector<Question> questions;
   std::ifstream file(argv[2]);
-  for (std::string line; std::getline(file, line);) questions.push_back(read_question(line));
+  std::vector<Question> questions = read_questions(file, WordsAs::kTyped);
   if (argc > 4) {
     const auto threads = static_cast<unsigned>(std::max(1, std::atoi(argv[4])));
     const double one = rate(*index, questions, 1), many = rate(*index, questions, threads);
@@ -190,7 +129,7 @@ int main(int argc, char** argv) {
     row.mapped.push_back(mapped.us);
     row.xapian.push_back(xapian.us);
     row.matches += mapped.total;
-    row.same += mapped.answer == xapian.answer ? 1 : 0;
+    row.same += mapped.answer == xapian.answer ? 1U : 0U;
     if (mapped.answer != xapian.answer)
       std::cerr << question.type << " differs: " << question.request.query << "\n  " << mapped.answer.substr(0, 300)
                 << "\n  " << xapian.answer.substr(0, 300) << '\n';

@@ -4,7 +4,6 @@
 #include <benchmark/benchmark.h>
 
 #include <iostream>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,23 +12,10 @@
 #include "analysis/dates.h"
 #include "analysis/language.h"
 #include "indexer/cleaning.h"
-#include "indexer/read.h"
+#include "pages.h"
 
 namespace polsearch {
 namespace {
-
-std::vector<Page> read_pages(const std::vector<std::string>& paths) {
-  std::vector<Page> pages;
-  ReadSink sink;
-  sink.skip = [](Skip&& skip) { std::cerr << "bench_text: skipped: " << skip.reason << "\n"; };
-  sink.document = [&](RawDocument&& raw) {
-    if (Result<Page> page = make_page(std::move(raw), ReadLimits{})) pages.push_back(std::move(page).value());
-    return true;
-  };
-  if (const Status status = read_documents(paths, ReadLimits{}, std::cin, sink); !status)
-    std::cerr << "bench_text: " << status.error().message << "\n";
-  return pages;
-}
 
 using Pages = std::vector<const Page*>;
 
@@ -67,8 +53,7 @@ std::size_t count_tokens(const Analyzer& analyzer, const Page& page) {
 
 int run(int argc, char** argv) {
   benchmark::Initialize(&argc, argv);
-  std::vector<std::string> paths(argv + 1, argv + argc);
-  if (paths.empty()) paths.emplace_back(POLSEARCH_SOURCE_DIR "/corpus/samples");
+  const std::vector<std::string> paths(argv + 1, argv + argc);
   const Result<Cleaning> cleaning = Cleaning::create("");
   if (!cleaning) {
     std::cerr << "bench_text: " << cleaning.error().message << "\n";
