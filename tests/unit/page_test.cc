@@ -300,6 +300,64 @@ TEST_CASE("a document is shown with its marks, and links only to web addresses")
   }
 }
 
+TEST_CASE("what is known of a document stands with the line that says so") {
+  const Knowledge knowledge = *load_knowledge();
+  const PageState state{knowledge, {}};
+  Document document;
+  document.id = "a";
+  document.date = "2023-08-16";
+  document.date_precision = "day";
+  document.source = "Xinhua";
+  document.editor = "Lin";
+  document.ministries = {{"cn-miit", 0.95}, {"cn-mof", 0.9}};
+  document.ministry_roles = {"issuer", "mentioned"};
+  document.removed = {{2, "date-line", "date-line", "Updated: 2022-01-01"},
+                      {18, "date-line", "date-line", "Post time: Aug-16-2023"},
+                      {20, "credit", "credits", "Source: Xinhua <b>"}};
+  const std::string page = render_document_page(state, document, {});
+  const auto evidence = [&](const std::string& text) {
+    return page.find("<span class=\"evidence\">" + text + "</span>") != std::string::npos;
+  };
+  CHECK(evidence("known to the day · line 18: Post time: Aug-16-2023"));
+  CHECK(evidence("line 20: Source: Xinhua &lt;b&gt;"));
+  CHECK(evidence("issued it · confidence 95 %"));
+  CHECK(evidence("mentioned · confidence 90 %"));
+  CHECK(page.find("Lin</dd>") != std::string::npos);  // no line says so: nothing is made up
+  document.removed = {{1, "date-line", "date-line", "วันที่ 16 สิงหาคม 2566"}};
+  CHECK(render_document_page(state, document, {}).find("line 1: วันที่ 16 สิงหาคม 2566") != std::string::npos);
+}
+
+TEST_CASE("ministries of two countries with one name are told apart") {
+  const Knowledge knowledge = *load_knowledge();
+  const PageState state{knowledge, {}};
+  CHECK(ministry_label(state, "cn-mof") == "Ministry of Finance (CN)");
+  CHECK(ministry_label(state, "th-mof") == "Ministry of Finance (TH)");
+  CHECK(ministry_label(state, "cn-miit") == "Ministry of Industry and Information Technology");
+  CHECK(ministry_label(state, "nobody") == "nobody");
+}
+
+TEST_CASE("an error says what it means in the language of its reader, and lets him search on") {
+  const std::string page = render_error_page(UiLanguage::kChinese, 404, "Not Found", "no document '<x>'", "");
+  CHECK(page.find("<h1 id=\"results\" tabindex=\"-1\">没有这个页面</h1>") != std::string::npos);
+  CHECK(page.find("lang=\"en\">404 Not Found</p>") != std::string::npos);
+  CHECK(page.find("no document &#39;&lt;x&gt;&#39;") != std::string::npos);
+  CHECK(page.find("<input type=\"search\" id=\"q\"") != std::string::npos);
+  CHECK(page.find("name=\"ui\" value=\"zh\"") != std::string::npos);
+  for (const auto& [status, words] :
+       {std::pair(400, "was not understood"), std::pair(503, "Too busy"), std::pair(500, "went wrong")})
+    CHECK(render_error_page(UiLanguage::kEnglish, status, "", "", "").find(words) != std::string::npos);
+}
+
+TEST_CASE("where nothing is found nothing can be put in order") {
+  Served served(6);
+  for (const char* path : {"/?q=", "/timeline?q="}) {
+    CHECK(served(std::string(path) + "steel").find("choices-of-order") != std::string::npos);
+    const std::string none = served(std::string(path) + "qqqqzzzz");
+    CHECK(none.find("choices-of-order") == std::string::npos);
+    CHECK(none.find("Try fewer words") != std::string::npos);
+  }
+}
+
 TEST_CASE("the first page is small: at most 60 KB with its style and script") {
   Served served(60);
   const Response page = answer(served.service, get("/?q=steel", {{"accept-encoding", "gzip"}}));

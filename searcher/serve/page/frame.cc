@@ -47,17 +47,22 @@ Html hidden_fields(const PageState& state) {
   return out;
 }
 
+Html search_box(UiLanguage language, std::string_view query) {
+  Html out;
+  const std::string_view label = say(Phrase::kSearchLabel, language);
+  out << "<input type=\"search\" id=\"q\" name=\"q\" value=\"" << query << "\" aria-label=\"" << label
+      << "\" placeholder=\"" << label
+      << "\" maxlength=\"2000\" autocomplete=\"off\" spellcheck=\"false\" list=\"completions\" dir=\"auto\">\n"
+         "<datalist id=\"completions\"></datalist>\n<button>"
+      << say(Phrase::kSearch, language) << "</button>\n";
+  return out;
+}
+
 Html search_form(const PageState& state) {
   Html out;
   const std::string_view action = has_sidebar(state) ? state.path : "/";
-  out << "<form id=\"search\" class=\"search\" action=\"" << action
-      << "\" method=\"get\" role=\"search\">\n<input type=\"search\" id=\"q\" name=\"q\" value=\""
-      << state.request.query << "\" aria-label=\"" << state(Phrase::kSearchLabel) << "\" placeholder=\""
-      << state(Phrase::kSearchLabel)
-      << "\" maxlength=\"2000\" autocomplete=\"off\" spellcheck=\"false\" list=\"completions\" dir=\"auto\">\n"
-         "<datalist id=\"completions\"></datalist>\n<button>"
-      << state(Phrase::kSearch) << "</button>\n"
-      << hidden_fields(state) << "</form>\n";
+  out << "<form id=\"search\" class=\"search\" action=\"" << action << "\" method=\"get\" role=\"search\">\n"
+      << search_box(state.language, state.request.query) << hidden_fields(state) << "</form>\n";
   return out;
 }
 
@@ -113,7 +118,11 @@ std::string framed(const PageState& state, std::string_view title, const Html& m
 std::string framed_plainly(UiLanguage language, std::string_view title, const Html& main_part) {
   Html out;
   out << head(language, title)
-      << "<body>\n<header class=\"top\">\n<a class=\"brand\" href=\"/\">polsearch</a>\n</header>\n"
+      << "<body>\n<header class=\"top\">\n<a class=\"brand\" href=\"/\">polsearch</a>\n<form id=\"search\" "
+         "class=\"search\" "
+         "action=\"/\" method=\"get\" role=\"search\">\n"
+      << search_box(language, "") << "<input type=\"hidden\" name=\"ui\" value=\"" << code_of(language)
+      << "\">\n</form>\n</header>\n"
       << main_part << "</body>\n</html>\n";
   return std::move(out).take();
 }

@@ -1,5 +1,6 @@
 #include "searcher/serve/page/page_state.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -18,6 +19,21 @@ std::vector<Parameter> parameters_of(const PageState& state, const SearchRequest
   std::vector<Parameter> parameters = to_parameters(request);
   if (state.is_language_chosen) parameters.push_back({"ui", std::string(code_of(state.language))});
   return parameters;
+}
+
+const std::string& label_in(UiLanguage language, const Ministry& ministry) {
+  const std::string& own = language == UiLanguage::kChinese ? ministry.label_zh
+                           : language == UiLanguage::kThai  ? ministry.label_th
+                                                            : ministry.label;
+  return own.empty() ? ministry.label : own;
+}
+
+// "th-mof" -> "TH".
+std::string country_of(std::string_view id) {
+  std::string out(id.substr(0, id.find('-')));
+  for (char& c : out)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - ('a' - 'A'));
+  return out;
 }
 
 }  // namespace
@@ -58,10 +74,12 @@ std::string duplicates_query(std::string_view id) {
 std::string ministry_label(const PageState& state, std::string_view id) {
   const Ministry* const ministry = state.knowledge.ministry(id);
   if (ministry == nullptr) return std::string(id);
-  const std::string& own = state.language == UiLanguage::kChinese ? ministry->label_zh
-                           : state.language == UiLanguage::kThai  ? ministry->label_th
-                                                                  : ministry->label;
-  return own.empty() ? ministry->label : own;
+  const std::string& label = label_in(state.language, *ministry);
+  const auto& all = state.knowledge.ministries;
+  const bool is_ambiguous = std::any_of(all.begin(), all.end(), [&](const Ministry& other) {
+    return other.id != ministry->id && label_in(state.language, other) == label;
+  });
+  return is_ambiguous ? label + " (" + country_of(ministry->id) + ")" : label;
 }
 
 std::string language_label(const PageState& state, std::string_view tag) {

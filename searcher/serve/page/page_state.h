@@ -44,7 +44,7 @@ struct PageState {
 // `id:` of a query, quoted: duplicates:"a\"b.txt".
 [[nodiscard]] std::string duplicates_query(std::string_view id);
 
-// The ministry's name in the language of the page; the id of an unknown one.
+// The ministry's name in the language of the page, with its country where two have the same; the id of an unknown one.
 [[nodiscard]] std::string ministry_label(const PageState& state, std::string_view id);
 
 // "en" -> "English", "zh-Hant" -> "Chinese" in the language of the page; others as they are.

@@ -104,6 +104,15 @@ constexpr std::array<Row, kPhrases> kTable = {{
     {kChinesePages, {"Chinese", "中文", "จีน"}},
     {kThaiPages, {"Thai", "泰语", "ไทย"}},
     {kHome, {"To the search page", "返回搜索页", "ไปที่หน้าค้นหา"}},
+    {kRoleIssuer, {"issued it", "发布部门", "ผู้ออกเอกสาร"}},
+    {kRoleCoIssuer, {"issued it with others", "联合发布", "ผู้ร่วมออกเอกสาร"}},
+    {kRoleMentioned, {"mentioned", "文中提及", "ถูกกล่าวถึง"}},
+    {kLineSays, {"line {0}: {1}", "第 {0} 行：{1}", "บรรทัด {0}: {1}"}},
+    {kNotFound, {"There is no such page", "没有这个页面", "ไม่มีหน้านี้"}},
+    {kNotUnderstood, {"The request was not understood", "无法理解该请求", "ไม่เข้าใจคำขอ"}},
+    {kComeBackLater, {"Too busy, please try again soon", "服务繁忙，请稍后再试", "ระบบไม่ว่าง โปรดลองอีกครั้ง"}},
+    {kNotAllowed, {"You may not see this page", "无权查看此页", "คุณไม่มีสิทธิ์ดูหน้านี้"}},
+    {kBroken, {"Something went wrong here", "服务器出错", "เกิดข้อผิดพลาดที่เซิร์ฟเวอร์"}},
 }};
 
 constexpr bool is_in_order() {

@@ -102,6 +102,15 @@ enum class Phrase : std::uint8_t {
   kChinesePages,
   kThaiPages,
   kHome,
+  kRoleIssuer,
+  kRoleCoIssuer,
+  kRoleMentioned,
+  kLineSays,
+  kNotFound,
+  kNotUnderstood,
+  kComeBackLater,
+  kNotAllowed,
+  kBroken,
   kPhraseCount,
 };
 

@@ -1,6 +1,7 @@
 // One document: its cleaned text, what is known of it and from where, and what was cut off (see render_page.h).
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <utility>
 
 #include "searcher/serve/page/frame.h"
@@ -38,16 +39,55 @@ Html precision_text(const PageState& state, std::string_view precision) {
   return {};
 }
 
+Html role_text(const PageState& state, std::string_view role) {
+  constexpr std::array<std::pair<std::string_view, Phrase>, 3> kSaid = {
+      {{"issuer", Phrase::kRoleIssuer}, {"co-issuer", Phrase::kRoleCoIssuer}, {"mentioned", Phrase::kRoleMentioned}}};
+  Html out;
+  for (const auto& [name, phrase] : kSaid)
+    if (name == role) out << state(phrase) << " · ";
+  return out;
+}
+
 Html ministry_facts(const PageState& state, const Document& document) {
   Html out;
-  for (const auto& [id, confidence] : document.ministries) {
+  for (std::size_t i = 0; i < document.ministries.size(); ++i) {
+    const auto& [id, confidence] = document.ministries[i];
     SearchRequest of_it;
     of_it.ministries = {id};
     Html link, evidence;
     link << "<a href=\"" << address_of(state, "/", of_it) << "\">" << ministry_label(state, id) << "</a>";
+    if (i < document.ministry_roles.size()) evidence << role_text(state, document.ministry_roles[i]);
     evidence << say(Phrase::kConfidence, state.language, {std::to_string(std::lround(confidence * 100))});
     out << fact(state(Phrase::kMinistry), link, evidence);
   }
+  return out;
+}
+
+// The line of the page that says so, among those that were cut off: "line 18: Post time: Aug-16-2023".
+Html line_that_says(const PageState& state, const Document& document, std::string_view what, std::string_view reason) {
+  constexpr std::size_t kLongest = 160;  // bytes: a line of evidence, not a paragraph
+  Html out;
+  for (const Document::Removed& line : document.removed) {
+    const bool fits = line.text.size() <= kLongest && (reason.empty() || line.reason == reason);
+    if (what.empty() || !fits || line.text.find(what) == std::string::npos) continue;
+    out << say(Phrase::kLineSays, state.language, {std::to_string(line.line), line.text});
+    break;
+  }
+  return out;
+}
+
+// A date's year as pages write it: of the common era or, in Thai, of the Buddhist one.
+Html date_evidence(const PageState& state, const Document& document) {
+  constexpr int kBuddhistEra = 543;
+  Html out = precision_text(state, document.date_precision);
+  if (document.date.size() < 4) return out;
+  const std::string year = document.date.substr(0, 4);
+  Html line = line_that_says(state, document, year, "date-line");
+  if (line.empty()) {
+    const int number = std::atoi(year.c_str());
+    line = line_that_says(state, document, std::to_string(number + kBuddhistEra), "date-line");
+  }
+  if (!line.empty()) out << " · " << line;
   return out;
 }
 
@@ -81,9 +121,10 @@ Html facts(const PageState& state, const Document& document) {
   Html out;
   out << "<aside class=\"about\" aria-labelledby=\"about-title\">\n<h2 id=\"about-title\">" << state(Phrase::kAbout)
       << "</h2>\n<dl>\n"
-      << fact(state(Phrase::kDate), date_text(state, document.date, ""), precision_text(state, document.date_precision))
-      << ministry_facts(state, document) << fact(state(Phrase::kSource), plain(document.source), {})
-      << fact(state(Phrase::kEditor), plain(document.editor), {})
+      << fact(state(Phrase::kDate), date_text(state, document.date, ""), date_evidence(state, document))
+      << ministry_facts(state, document)
+      << fact(state(Phrase::kSource), plain(document.source), line_that_says(state, document, document.source, ""))
+      << fact(state(Phrase::kEditor), plain(document.editor), line_that_says(state, document, document.editor, ""))
       << fact(state(Phrase::kLanguage), languages_text(state, document), {})
       << fact(state(Phrase::kTitle), plain(document.title), title_evidence) << address_fact(state, document)
       << fact(state(Phrase::kIdentifier), plain(document.id), {}) << "</dl>\n";

@@ -57,6 +57,18 @@ Html exports(const PageState& state) {
   return out;
 }
 
+// What a status means to a person.
+Phrase meaning_of(int status) {
+  constexpr std::array<std::pair<int, Phrase>, 5> kMeanings = {{{404, Phrase::kNotFound},
+                                                                {401, Phrase::kNotAllowed},
+                                                                {421, Phrase::kNotAllowed},
+                                                                {429, Phrase::kComeBackLater},
+                                                                {503, Phrase::kComeBackLater}}};
+  for (const auto& [known, phrase] : kMeanings)
+    if (known == status) return phrase;
+  return status >= 500 ? Phrase::kBroken : Phrase::kNotUnderstood;
+}
+
 }  // namespace
 
 std::string render_search_page(const PageState& state, const SearchResponse& response) {
@@ -77,7 +89,8 @@ std::string render_error_page(UiLanguage language, int status, std::string_view 
                               std::string_view hint) {
   const std::string headline = std::to_string(status) + " " + std::string(title);
   Html out;
-  out << "<main class=\"error\">\n<h1 lang=\"en\">" << headline << "</h1>\n<p lang=\"en\" dir=\"auto\">" << detail
+  out << "<main class=\"error\">\n<h1 id=\"results\" tabindex=\"-1\">" << say(meaning_of(status), language)
+      << "</h1>\n<p class=\"status\" lang=\"en\">" << headline << "</p>\n<p lang=\"en\" dir=\"auto\">" << detail
       << "</p>\n";
   if (!hint.empty()) out << "<p lang=\"en\" dir=\"auto\">" << hint << "</p>\n";
   out << "<p><a href=\"/\">" << say(Phrase::kHome, language) << "</a></p>\n</main>\n";

@@ -83,6 +83,7 @@ Html ministries(const PageState& state, const Timeline& timeline) {
 std::string render_timeline_page(const PageState& state, const SearchResponse& response, const Timeline& timeline) {
   Html results;
   results << render_results_head(state, response);
+  if (response.total == 0) results << "<p class=\"none\">" << state(Phrase::kNoHitsHelp) << "</p>\n";
   if (!timeline.periods.empty()) results << periods(state, timeline);
   if (!timeline.ministries.empty()) results << ministries(state, timeline);
   return framed(state, window_title(state), with_sidebar(state, response, results));

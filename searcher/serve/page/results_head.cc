@@ -102,9 +102,15 @@ Html copies_links(const PageState& state) {
   return out;
 }
 
-Html order_bar(const PageState& state) {
+// Where nothing is found there is nothing to put in order.
+Html order_bar(const PageState& state, std::uint64_t matches) {
   Html out;
-  out << "<div class=\"order\">\n" << view_links(state) << "<div class=\"choices-of-order\">\n";
+  out << "<div class=\"order\">\n" << view_links(state);
+  if (matches == 0) {
+    out << "</div>\n";
+    return out;
+  }
+  out << "<div class=\"choices-of-order\">\n";
   if (state.path == "/") out << sort_links(state);
   out << copies_links(state) << "</div>\n</div>\n";
   return out;
@@ -119,7 +125,7 @@ Html render_results_head(const PageState& state, const SearchResponse& response)
   const Histogram histogram = histogram_of(state.request, response.facets);
   if (!histogram.bars.empty() || histogram.undated > 0 || !state.request.from.empty() || !state.request.to.empty())
     out << render_histogram(state, histogram);
-  out << order_bar(state);
+  out << order_bar(state, response.total);
   return out;
 }
 
