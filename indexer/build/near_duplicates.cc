@@ -26,6 +26,7 @@ constexpr std::size_t kMaxLeaders = 8;
 // Texts that one set of connected bodies may fall into.
 constexpr std::size_t kMaxCenters = 32;
 constexpr std::size_t kMaxKnownDifferent = 65536;  // pairs remembered: about 3 MiB
+constexpr std::uint64_t kRememberedPairs = 8;      // compared pairs, a document
 constexpr std::uint64_t kMinBucketEntries = 1024;
 constexpr std::uint64_t kMemoryShare = 16;  // of --memory: once for buckets, once for bodies
 
@@ -58,9 +59,10 @@ struct Entry {
 
 class Grouping {
  public:
-  Grouping(const Spool& spool, const SketchFile& sketches, std::uint64_t memory_bytes)
+  Grouping(const Spool& spool, const SketchFile& sketches, std::uint64_t memory_bytes, const ComparedPairs& known)
       : spool_(spool),
         sketches_(sketches),
+        known_(known),
         count_(spool.documents()),
         bytes_for_buckets_(std::max(kMinBucketEntries * sizeof(Entry), memory_bytes / kMemoryShare)),
         bytes_for_bodies_(memory_bytes / kMemoryShare) {}
@@ -240,6 +242,9 @@ class Grouping {
       ++groups.duplicates;
     }
     groups.canonical = std::move(canonical_);
+    sort_out(compared_.alike);
+    sort_out(compared_.different);
+    groups.compared = std::move(compared_);
     return groups;
   }
 
@@ -285,6 +290,27 @@ class Grouping {
   }
 
   Result<bool> are_duplicates(std::uint32_t a, std::uint32_t b) {
+    const std::uint64_t pair = std::uint64_t{std::min(a, b)} << 32 | std::max(a, b);
+    const auto stands_in = [&](const std::vector<std::uint64_t>& pairs) {
+      return std::binary_search(pairs.begin(), pairs.end(), pair);
+    };
+    const bool was_alike = stands_in(known_.alike);
+    if (was_alike || stands_in(known_.different)) {
+      remember(pair, was_alike);
+      return was_alike;
+    }
+    const auto alike = compare_bodies(a, b);
+    if (alike) remember(pair, *alike);
+    return alike;
+  }
+
+  void remember(std::uint64_t pair, bool is_alike) {
+    ComparedPairs& compared = compared_;
+    if (compared.alike.size() + compared.different.size() >= kRememberedPairs * std::uint64_t{count_}) return;
+    (is_alike ? compared.alike : compared.different).push_back(pair);
+  }
+
+  Result<bool> compare_bodies(std::uint32_t a, std::uint32_t b) {
     const auto of_a = sets_of(a);
     if (!of_a) return of_a.error();
     const auto of_b = sets_of(b);
@@ -309,6 +335,8 @@ class Grouping {
 
   const Spool& spool_;
   const SketchFile& sketches_;
+  const ComparedPairs& known_;
+  ComparedPairs compared_;  // not sorted yet
   const std::uint32_t count_;
   const std::uint64_t bytes_for_buckets_, bytes_for_bodies_;
 
@@ -379,9 +407,9 @@ Result<std::vector<std::uint32_t>> SketchFile::read(std::uint32_t block, std::si
   return values;
 }
 
-Result<DuplicateGroups> find_near_duplicates(const Spool& spool, const SketchFile& sketches,
-                                             std::uint64_t memory_bytes) {
-  return Grouping(spool, sketches, memory_bytes).run();
+Result<DuplicateGroups> find_near_duplicates(const Spool& spool, const SketchFile& sketches, std::uint64_t memory_bytes,
+                                             const ComparedPairs& known) {
+  return Grouping(spool, sketches, memory_bytes, known).run();
 }
 
 }  // namespace polsearch

@@ -54,18 +54,26 @@ class SketchFile {
   std::vector<std::uint32_t> block_;  // the unfinished one: column by column
 };
 
+// Which bodies were compared and how it came out, as (lower number << 32 | higher number), ascending. A hint alone:
+// bodies that stand in none are compared.
+struct ComparedPairs {
+  std::vector<std::uint64_t> alike, different;
+};
+
 struct DuplicateGroups {
   // By document number - 1: the number of the group's canonical document (itself, when it is that); 0: in no group.
   // Canonical is the earliest by date, then the one with the longest body, then by id.
   std::vector<std::uint32_t> canonical;
   std::vector<std::uint32_t> size;  // likewise: documents in its group; 0: in no group
   std::uint64_t duplicates = 0;     // documents in groups that are not canonical
+  ComparedPairs compared;           // 8 of them a document at most
 };
 
 // `spool` is numbered; `sketches` has one sketch for each of its documents, in the order they were put in. Memory: 25
 // bytes a document, 16 more for a near-duplicate, and an eighth of `memory_bytes`. Apart from sorting, time is linear:
-// no body is compared with more than some dozens of others.
+// no body is compared with more than some dozens of others. `known`: pairs that an earlier build has compared, by the
+// numbers of today; they save time and change nothing.
 [[nodiscard]] Result<DuplicateGroups> find_near_duplicates(const Spool& spool, const SketchFile& sketches,
-                                                           std::uint64_t memory_bytes);
+                                                           std::uint64_t memory_bytes, const ComparedPairs& known = {});
 
 }  // namespace polsearch

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kRecord = 3 * sizeof(std::uint64_t) + sizeof(std::uint32_t);
 constexpr std::size_t kBlock = kRecord * 32768;
+constexpr const char *kReason = "template", *kRule = "recurring";  // of a line that was taken out here
 
 // The machine's own byte order: the file does not outlive the build.
 void append_record(std::string& out, const LineMark& mark) {
@@ -96,7 +97,7 @@ void remove_template_lines(SpooledDocument& document, const TemplateLines& lines
   std::vector<std::uint32_t> left_lines;
   for (std::size_t i = 0; i < body.size(); ++i) {
     if (found[i]) {
-      stored.removed.push_back({"template", "recurring", document.lines[i], std::string(body[i])});
+      stored.removed.push_back({kReason, kRule, document.lines[i], std::string(body[i])});
       continue;
     }
     if (!left_lines.empty()) left += '\n';
@@ -107,6 +108,31 @@ void remove_template_lines(SpooledDocument& document, const TemplateLines& lines
                    [](const StoredRemoval& a, const StoredRemoval& b) { return a.line < b.line; });
   stored.body = std::move(left);
   document.lines = std::move(left_lines);
+  link_again(document, linker);
+}
+
+void put_back_template_lines(SpooledDocument& document, std::vector<std::uint32_t> lines,
+                             const MinistryLinker& linker) {
+  StoredDocument& stored = document.stored;
+  document.lines = std::move(lines);
+  const auto is_ours = [](const StoredRemoval& removal) { return removal.reason == kReason && removal.rule == kRule; };
+  const auto first = std::find_if(stored.removed.begin(), stored.removed.end(), is_ours);
+  if (first == stored.removed.end()) return;
+  const std::vector<std::string_view> left = body_lines(stored.body);
+  std::string body;
+  std::size_t next = 0;  // of left
+  auto removal = first;
+  for (const std::uint32_t line : document.lines) {
+    while (removal != stored.removed.end() && (!is_ours(*removal) || removal->line < line)) ++removal;
+    const bool was_taken = removal != stored.removed.end() && removal->line == line;
+    if (line != document.lines.front()) body += '\n';
+    if (was_taken)
+      body += removal->text;
+    else if (next < left.size())
+      body += left[next++];
+  }
+  stored.body = std::move(body);
+  std::erase_if(stored.removed, is_ours);
   link_again(document, linker);
 }
 

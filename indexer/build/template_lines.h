@@ -38,4 +38,7 @@ class LineMarkFile {
 // stays as it is.
 void remove_template_lines(SpooledDocument& document, const TemplateLines& lines, const MinistryLinker& linker);
 
+// The opposite: what a document was before its template's lines were taken out, `lines` being its body's lines then.
+void put_back_template_lines(SpooledDocument& document, std::vector<std::uint32_t> lines, const MinistryLinker& linker);
+
 }  // namespace polsearch

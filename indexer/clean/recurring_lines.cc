@@ -154,6 +154,13 @@ Result<TemplateLines> TemplateLines::count(const Marks& marks,
   return result;
 }
 
+std::vector<TemplateLines::Line> TemplateLines::lines() const {
+  std::vector<Line> lines;
+  for (const auto& [key, strength] : lines_) lines.push_back({key, strength});
+  std::sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.key < b.key; });
+  return lines;
+}
+
 TemplateLines::Strength TemplateLines::strength_of(std::uint64_t key) const {
   const auto found = lines_.find(key);
   return found == lines_.end() ? Strength::kNone : found->second;

@@ -48,6 +48,14 @@ class TemplateLines {
 
   [[nodiscard]] bool empty() const { return lines_.empty(); }
 
+  // All lines that recur, by key.
+  struct Line {
+    std::uint64_t key = 0;
+    Strength strength = Strength::kNone;
+    friend bool operator==(const Line&, const Line&) = default;
+  };
+  [[nodiscard]] std::vector<Line> lines() const;
+
   // By line of `body`: is it the template's? Never so many that no text is left. A line that ends in a colon, or that
   // only names a body (whom a notice is addressed to, who signed it), stays.
   [[nodiscard]] std::vector<bool> find(std::string_view site, std::string_view body) const;

@@ -25,14 +25,35 @@ std::string print_bytes(std::uint64_t bytes) {
   return fmt::format("{:.1f} MB", static_cast<double>(bytes) / kKilo / kKilo);
 }
 
-std::string print_report_json(const BuildReport& report) {
-  using Json = nlohmann::ordered_json;
+using Json = nlohmann::ordered_json;
+
+Json report_object(const BuildReport& report) {
   Json skipped = Json::array();
   for (const SkippedInput& skip : report.skipped) skipped.push_back({{"path", skip.path}, {"reason", skip.reason}});
-  const Json json = {{"documents", report.documents},   {"skipped", std::move(skipped)},
-                     {"duplicates", report.duplicates}, {"bytes", report.bytes},
-                     {"seconds", report.seconds},       {"index_bytes", report.index_bytes}};
+  return {{"documents", report.documents}, {"skipped", std::move(skipped)}, {"duplicates", report.duplicates},
+          {"bytes", report.bytes},         {"seconds", report.seconds},     {"index_bytes", report.index_bytes}};
+}
+
+// What an update adds; "built_anew" says why, or is null.
+void add_changes(Json& json, const UpdateReport& report) {
+  json["added"] = report.added;
+  json["changed"] = report.replaced;
+  json["removed"] = report.removed;
+  json["unchanged"] = report.unchanged;
+  json["reindexed"] = report.reindexed;
+  json["built_anew"] = report.built_anew.empty() ? Json(nullptr) : Json(report.built_anew);
+}
+
+std::string print_report_json(const UpdateReport& report, bool is_update) {
+  Json json = report_object(report.build);
+  if (is_update) add_changes(json, report);
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string print_changes_text(const UpdateReport& report) {
+  if (!report.built_anew.empty()) return "built anew: " + report.built_anew + "\n";
+  return fmt::format("{} added, {} changed, {} removed, {} unchanged\n", report.added, report.replaced, report.removed,
+                     report.unchanged);
 }
 
 std::string print_report_text(const BuildReport& report, const std::string& index) {
@@ -61,7 +82,10 @@ Result<UpdateReport> build_or_update(const BuildCommand& command, const BuildReq
   if (command.is_update) return update_index(request);
   auto report = build_index(request);
   if (!report) return report.error();
-  return UpdateReport{true, std::move(*report)};
+  UpdateReport whole;
+  whole.changed = true;
+  whole.build = std::move(*report);
+  return whole;
 }
 
 int run_command(const BuildCommand& command, const Console& console) {
@@ -75,10 +99,12 @@ int run_command(const BuildCommand& command, const Console& console) {
   for (const SkippedInput& skip : done->build.skipped)
     console.err << "polindex: skipped " << skip.path << ": " << skip.reason << '\n';
   if (command.format == OutputFormat::kJson)
-    console.out << print_report_json(done->build);
+    console.out << print_report_json(*done, command.is_update);
+  else if (!done->changed)
+    console.out << "nothing changed: " << request.index << " is up to date\n";
   else
-    console.out << (done->changed ? print_report_text(done->build, request.index)
-                                  : "nothing changed: " + request.index + " is up to date\n");
+    console.out << print_report_text(done->build, request.index)
+                << (command.is_update ? print_changes_text(*done) : std::string());
   return command.is_strict && !done->build.skipped.empty() ? kUsageExit : 0;
 }
 

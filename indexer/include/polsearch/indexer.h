@@ -39,7 +39,7 @@ struct BuildRequest {
   unsigned jobs = 0;                       // threads; 0: one a core
   unsigned memory_mib = 256;               // bound on what the build keeps in memory
   Builder builder = Builder::kGlass;
-  bool stock_tables = false;               // also positions and term lists for Xapian's own tools: 2.6 times the size
+  bool stock_tables = false;  // also positions and term lists for Xapian's own tools: 2.6 times the size
   std::function<void(const BuildProgress&)> progress;  // called now and then, from one thread at a time; may be empty
 };
 
@@ -66,10 +66,18 @@ struct BuildReport {
 struct UpdateReport {
   bool changed = false;  // false: nothing was added, changed or removed, and the index was left alone
   BuildReport build;     // filled when changed
+  // Documents by id: new ones, those whose page is another, gone ones, the same ones.
+  std::uint64_t added = 0, replaced = 0, removed = 0, unchanged = 0;
+  // Of the same ones: those that were indexed again, because other near-duplicates or recurring lines than before are
+  // theirs.
+  std::uint64_t reindexed = 0;
+  std::string built_anew;  // why every page was cleaned again: "damaged: ...", "..."; empty: they were not
 };
 
-// Brings an index up to date with its inputs: `request.paths`, or those of its last build when empty. The result is the
-// same as a fresh build's. Errors: as build_index; no index there (kIndex, kFormat).
+// Brings an index up to date with its inputs: `request.paths`, or those of its last build when empty. Only new and
+// changed pages are cleaned; the rest is merged from the generation before. The result is the same as a fresh build's,
+// byte for byte. Where that generation cannot be merged (damaged, another version's, changed by a stock writer), it is
+// built anew. Errors: as build_index; no index there (kIndex, kFormat).
 [[nodiscard]] Result<UpdateReport> update_index(const BuildRequest& request);
 
 }  // namespace polsearch

@@ -1,0 +1,215 @@
+#include "indexer/build/first_pass.h"
+
+#include <algorithm>
+#include <atomic>
+#include <istream>
+#include <sstream>
+#include <thread>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "indexer/build/input_digest.h"
+#include "indexer/build/minhash.h"
+#include "indexer/build/ordered_workers.h"
+#include "indexer/read.h"
+
+namespace polsearch {
+namespace {
+
+constexpr unsigned kMaxJobs = 256;
+constexpr std::size_t kItemsPerThread = 8;     // pages waiting for a worker
+constexpr std::uint64_t kReadAheadShare = 16;  // of --memory: a page in work takes several times its raw bytes
+constexpr std::uint32_t kProgressEvery = 64;   // documents
+constexpr std::size_t kKnownAtOnce = 256;      // known pages that travel together: there is nothing to do for them
+
+struct ReadPage {
+  RawDocument raw;
+  Digest128 digest;
+};
+struct KnownPages {
+  std::vector<std::pair<std::string, KnownPage>> pages;  // with their ids
+};
+using Input = std::variant<ReadPage, Skip, KnownPages>;
+
+struct CleanedPage {
+  PackedDocument packed;
+  Digest128 digest;
+  PageRecord record;
+};
+struct FailedPage {
+  Digest128 digest;
+  Skip skip;
+};
+using Cleaned = std::variant<CleanedPage, FailedPage, Skip, KnownPages>;
+
+Cleaned clean_page(ReadPage&& read, const Cleaning& cleaning) {
+  std::string id = read.raw.id;
+  const Result<Page> page = make_page(std::move(read.raw), ReadLimits{});
+  if (!page) return FailedPage{read.digest, {std::move(id), page.error().message}};
+  const SpooledDocument document = to_spooled(cleaning.clean(*page), *page);
+  PageRecord record{document.title_is_derived, document.digest, sketch_body(document.stored.body), document.lines, {}};
+  if (!document.lines.empty())
+    record.marks = mark_lines(document.stored.site, document.stored.title, document.title_is_derived,
+                              document.stored.body, /*document=*/0);
+  return CleanedPage{pack(document), read.digest, std::move(record)};
+}
+
+Cleaned work_on(Input&& input, const Cleaning& cleaning) {
+  if (ReadPage* read = std::get_if<ReadPage>(&input)) return clean_page(std::move(*read), cleaning);
+  if (Skip* skip = std::get_if<Skip>(&input)) return std::move(*skip);
+  return std::get<KnownPages>(std::move(input));
+}
+
+// Takes the results in, in input order.
+class Intake {
+ public:
+  Intake(FirstPass& pass, const OldGeneration* old) : pass_(pass), old_(old) {}
+
+  Status take(const Cleaned& cleaned) {
+    return std::visit([&](const auto& result) { return take(result); }, cleaned);
+  }
+
+ private:
+  Status take(const Skip& skip) {
+    pass_.report.skipped.push_back({skip.path, skip.reason});
+    return Done{};
+  }
+
+  Status take(const FailedPage& page) {
+    pass_.pages.append_other({page.digest, page.skip.reason});
+    return take(page.skip);
+  }
+
+  Status take(const CleanedPage& page) {
+    const auto taken = pass_.spool.append(page.packed);
+    if (!taken) return taken.error();
+    if (*taken) return skip_repeated(page.packed.id, page.digest, **taken);
+    return keep(page.digest, page.record, encode(page.record));
+  }
+
+  Status take(const KnownPages& known) {
+    for (const auto& [id, page] : known.pages)
+      if (Status taken = take(id, page); !taken) return taken;
+    return Done{};
+  }
+
+  Status take(const std::string& id, const KnownPage& page) {
+    if (page.other != nullptr) return take(FailedPage{page.other->digest, {id, page.other->reason}});
+    const PagesFile::Entry entry = old_->pages().entry(page.place);
+    const auto taken = pass_.spool.append(KeptDocument{entry.id_digest, old_->day(entry.document), entry.document});
+    if (!taken) return taken.error();
+    if (*taken) return skip_repeated(id, entry.page_digest, **taken);
+    const auto record = old_->pages().record(page.place);
+    return record ? keep(entry.page_digest, *record, entry.record) : Status(record.error());
+  }
+
+  Status keep(const Digest128& page, const PageRecord& record, std::string_view encoded) {
+    pass_.pages.append_document(page, encoded);
+    if (Status marked = pass_.marks.append(record.marks, pass_.spool.documents()); !marked) return marked;
+    return pass_.sketches.append(record.sketch);
+  }
+
+  Status skip_repeated(const std::string& id, const Digest128& page, std::uint32_t place) {
+    pass_.pages.append_other({page, ""});
+    return take(Skip{id, "id already used by document " + std::to_string(place) + " of the input"});
+  }
+
+  FirstPass& pass_;
+  const OldGeneration* old_;
+};
+
+using Workers = OrderedWorkers<Input, Cleaned>;
+
+// What the reading thread does: tells known pages from others.
+class Feed {
+ public:
+  Feed(Workers& workers, const std::atomic<bool>& has_failed, const BuildRequest& request, const OldGeneration* old)
+      : workers_(workers), has_failed_(has_failed), request_(request), old_(old) {}
+
+  bool add(RawDocument&& raw) {
+    const Digest128 digest = digest_page(raw);
+    digest_.add(digest);
+    progress_.bytes += raw.bytes.size();
+    if (++progress_.documents % kProgressEvery == 0 && request_.progress) request_.progress(progress_);
+    if (const auto known = old_ != nullptr ? old_->find(digest) : std::nullopt) {
+      known_.pages.emplace_back(std::move(raw.id), *known);
+      return (known_.pages.size() < kKnownAtOnce || flush()) && !has_failed_;
+    }
+    const std::uint64_t bytes = raw.bytes.size();
+    return flush() && workers_.submit(ReadPage{std::move(raw), digest}, bytes) && !has_failed_;
+  }
+  void add(Skip&& skip) {
+    digest_.add(skip);
+    if (flush()) (void)workers_.submit(std::move(skip), 0);
+  }
+  bool flush() { return known_.pages.empty() || workers_.submit(std::exchange(known_, KnownPages{}), 0); }
+  [[nodiscard]] std::uint64_t bytes() const { return progress_.bytes; }
+  [[nodiscard]] std::string digest() const { return digest_.hex(); }
+
+ private:
+  Workers& workers_;
+  const std::atomic<bool>& has_failed_;
+  const BuildRequest& request_;
+  const OldGeneration* old_;
+  KnownPages known_;
+  InputDigest digest_;
+  BuildProgress progress_;
+};
+
+Result<FirstPass> start_first_pass(const GenerationWriter& writer) {
+  auto spool = Spool::create(writer.scratch() / "spool");
+  if (!spool) return spool.error();
+  auto sketches = SketchFile::create(writer.scratch() / "sketches");
+  if (!sketches) return sketches.error();
+  auto marks = LineMarkFile::create(writer.scratch() / "marks");
+  if (!marks) return marks.error();
+  auto pages = PagesWriter::create(writer.content() / "pages");
+  if (!pages) return pages.error();
+  return FirstPass{std::move(*spool), std::move(*sketches), std::move(*marks), std::move(*pages), {}, {}, 0};
+}
+
+}  // namespace
+
+unsigned threads_of(const BuildRequest& request) {
+  const unsigned jobs = request.jobs ? request.jobs : std::thread::hardware_concurrency();
+  return std::clamp(jobs, 1u, kMaxJobs);
+}
+
+std::uint64_t memory_bytes_of(const BuildRequest& request) {
+  return static_cast<std::uint64_t>(std::max(16u, request.memory_mib)) << 20;
+}
+
+Result<FirstPass> run_first_pass(const BuildRequest& request, const Cleaning& cleaning, const GenerationWriter& writer,
+                                 const OldGeneration* old) {
+  auto pass = start_first_pass(writer);
+  if (!pass) return pass.error();
+  const unsigned threads = threads_of(request);
+  Intake intake(*pass, old);
+  Status outcome = Done{};  // touched in deliver alone until finish() returns
+  std::atomic<bool> has_failed = false;
+  Workers workers(
+      {threads, memory_bytes_of(request) / kReadAheadShare, threads * kItemsPerThread},
+      [&](Input&& input) { return work_on(std::move(input), cleaning); },
+      [&](Cleaned&& cleaned) {
+        if (has_failed) return;
+        outcome = intake.take(cleaned);
+        has_failed = !outcome.ok();
+      });
+  Feed feed(workers, has_failed, request, old);
+  ReadSink sink;
+  sink.document = [&](RawDocument&& raw) { return feed.add(std::move(raw)); };
+  sink.skip = [&](Skip&& skip) { feed.add(std::move(skip)); };
+  std::istringstream nothing;
+  const Status read =
+      read_documents(request.paths, ReadLimits{}, request.standard_input ? *request.standard_input : nothing, sink);
+  (void)feed.flush();
+  workers.finish();
+  if (!outcome) return outcome.error();
+  if (!read) return read.error();
+  pass->report.bytes = feed.bytes();
+  pass->inputs_digest = feed.digest();
+  return pass;
+}
+
+}  // namespace polsearch

@@ -1,0 +1,327 @@
+// Words are counted in the records that stay, numbered in one merge of the dictionaries, and the records copied with
+// each code put in place of the old one.
+#include "indexer/build/merge_streams.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "analysis/byte_reader.h"
+#include "analysis/term_stream_coding.h"
+#include "indexer/build/buffered_file.h"
+#include "indexer/build/stream_dictionary.h"
+
+namespace polsearch {
+namespace {
+
+using term_stream::kBlockTerms;
+using term_stream::kClassBegin;
+using term_stream::kMaxCodeBytes;
+
+constexpr std::size_t kOffsetBytes = 8;
+
+Error stream_damaged() {
+  return {Error::Kind::kIndex, "the index's term stream does not hold together", "build the index again"};
+}
+
+std::uint64_t u64_at(std::string_view bytes, std::uint64_t place) {
+  std::uint64_t value = 0;
+  for (std::size_t i = kOffsetBytes; i-- > 0;)
+    value = value << 8 | static_cast<unsigned char>(bytes[static_cast<std::size_t>(place) + i]);
+  return value;
+}
+
+// A record's parts.
+struct Record {
+  std::uint8_t stacked = 0;
+  std::array<std::string_view, kTracks> codes, gaps;
+};
+
+std::optional<Record> read_record(std::string_view bytes) {
+  ByteReader reader(bytes);
+  Record record;
+  const auto stacked = reader.u8();
+  std::array<std::uint64_t, kTracks> code_bytes{}, gap_bytes{};
+  for (std::size_t track = 0; track < kTracks; ++track) {
+    const auto codes = reader.varint(), gaps = reader.varint();
+    if (!codes || !gaps) return std::nullopt;
+    code_bytes[track] = *codes;
+    gap_bytes[track] = *gaps;
+  }
+  for (std::size_t track = 0; track < kTracks; ++track) {
+    const auto codes = reader.bytes(code_bytes[track]), gaps = reader.bytes(gap_bytes[track]);
+    if (!codes || !gaps || (!codes->empty() && !term_stream::ends_code(codes->back()))) return std::nullopt;
+    record.codes[track] = *codes;
+    record.gaps[track] = *gaps;
+  }
+  record.stacked = *stacked;
+  return record;
+}
+
+// Calls `take(number)` for each code; false: there is one of no word. `codes` ends with the end of a code.
+template <class Take>
+bool each_code(std::string_view codes, std::uint32_t terms, Take&& take) {
+  for (std::size_t at = 0; at < codes.size();) {
+    std::uint32_t rest = 0;
+    std::size_t length = 0;
+    bool is_end = false;
+    while (!is_end) {
+      if (length == kMaxCodeBytes) return false;
+      const auto byte = static_cast<unsigned char>(codes[at++]);
+      rest = rest << 7 | (byte & 0x7F);
+      is_end = byte >= 0x80;
+      ++length;
+    }
+    const std::uint32_t number = kClassBegin[length - 1] + rest;
+    if (number >= terms) return false;
+    take(number);
+  }
+  return true;
+}
+
+// The words of one code length in one source, in their order, with how often they stand in what stays.
+class WordCursor {
+ public:
+  WordCursor(const StreamFile& stream, std::uint32_t source, std::size_t length,
+             const std::vector<std::uint32_t>& counts)
+      : source_(source),
+        counts_(&counts),
+        number_(kClassBegin[length]),
+        end_(std::min(stream.terms(), kClassBegin[length + 1])),
+        reader_(number_ < end_ ? stream.words_from(number_) : std::string_view()) {
+    read();
+  }
+
+  [[nodiscard]] bool at_end() const { return number_ >= end_; }
+  [[nodiscard]] bool is_damaged() const { return is_damaged_; }
+  [[nodiscard]] std::string_view key() const { return word_; }
+  [[nodiscard]] std::uint32_t source() const { return source_; }
+  [[nodiscard]] std::uint32_t number() const { return number_; }
+  [[nodiscard]] std::uint32_t count() const { return (*counts_)[number_]; }
+  void next() {
+    ++number_;
+    read();
+  }
+
+ private:
+  void read() {
+    if (at_end()) return;
+    const bool opens_block = number_ % kBlockTerms == 0;
+    const auto shared = opens_block ? std::optional<std::uint8_t>(0) : reader_.u8();
+    const auto length = reader_.u8();
+    const auto rest = length ? reader_.bytes(*length) : std::nullopt;
+    is_damaged_ = !shared || !rest || *shared > word_.size();
+    if (is_damaged_) {
+      number_ = end_;
+      return;
+    }
+    word_.replace(*shared, std::string::npos, *rest);
+  }
+
+  std::uint32_t source_;
+  const std::vector<std::uint32_t>* counts_;
+  std::uint32_t number_, end_;
+  ByteReader reader_;
+  std::string word_;
+  bool is_damaged_ = false;
+};
+
+// Merges streams; lives for one call of merge_term_streams.
+class StreamMerge {
+ public:
+  StreamMerge(const std::vector<StreamSource>& sources, const MergeStreams& request, BufferedFile out,
+              BufferedFile record_index)
+      : sources_(sources), request_(request), out_(std::move(out)), record_index_(std::move(record_index)) {}
+
+  Status run() {
+    if (Status placed = place_documents(); !placed) return placed;
+    if (Status counted = count_words(); !counted) return counted;
+    if (Status numbered = number_words(); !numbered) return numbered;
+    out_.append(std::string(term_stream::kHeadBytes, '\0'));  // known at the end
+    if (Status written = write_records(); !written) return written;
+    return dictionary_->finish(std::move(out_), std::move(record_index_), request_.documents);
+  }
+
+ private:
+  struct Origin {
+    std::uint32_t source = 0, document = 0;  // document 0: none
+  };
+
+  Status place_documents() {
+    origin_.resize(request_.documents + std::size_t{1});
+    for (std::uint32_t source = 0; source < sources_.size(); ++source)
+      for (std::uint32_t document = 1; document < sources_[source].number_of.size(); ++document) {
+        const std::uint32_t number = sources_[source].number_of[document];
+        if (number > request_.documents) return stream_damaged();
+        if (number != 0) origin_[number] = {source, document};
+      }
+    return Done{};
+  }
+
+  Status count_words() {
+    for (const StreamSource& source : sources_) {
+      std::vector<std::uint32_t>& counts = counts_.emplace_back(source.stream->terms(), 0);
+      for (std::uint32_t document = 1; document < source.number_of.size(); ++document) {
+        if (source.number_of[document] == 0) continue;
+        const std::string_view bytes = source.stream->record(document);
+        if (bytes.empty()) continue;
+        const auto record = read_record(bytes);
+        if (!record) return stream_damaged();
+        for (const std::string_view codes : record->codes)
+          if (!each_code(codes, source.stream->terms(), [&](std::uint32_t number) { ++counts[number]; }))
+            return stream_damaged();
+      }
+    }
+    return Done{};
+  }
+
+  // Calls `take(word, count, cursors)` for each word that stays; the cursors stand at it.
+  template <class Take>
+  Status each_word(const Take& take) const {
+    std::vector<WordCursor> cursors;
+    cursors.reserve(sources_.size() * kMaxCodeBytes);
+    for (std::uint32_t source = 0; source < sources_.size(); ++source)
+      for (std::size_t length = 0; length < kMaxCodeBytes; ++length)
+        cursors.emplace_back(*sources_[source].stream, source, length, counts_[source]);
+    std::vector<WordCursor*> least;
+    while (true) {
+      least.clear();
+      for (WordCursor& cursor : cursors) {
+        if (cursor.at_end()) continue;
+        const int order = least.empty() ? -1 : cursor.key().compare(least.front()->key());
+        if (order < 0) least.clear();
+        if (order <= 0) least.push_back(&cursor);
+      }
+      if (least.empty()) break;
+      std::uint64_t count = 0;
+      for (const WordCursor* cursor : least) count += cursor->count();
+      if (count > 0)
+        if (Status taken = take(least.front()->key(), count, least); !taken) return taken;
+      for (WordCursor* cursor : least) cursor->next();
+    }
+    const bool damaged =
+        std::any_of(cursors.begin(), cursors.end(), [](const WordCursor& cursor) { return cursor.is_damaged(); });
+    return damaged ? Status(stream_damaged()) : Status(Done{});
+  }
+
+  Status number_words() {
+    WordsByCount words_by_count;
+    const Status counted = each_word([&](std::string_view, std::uint64_t count, const auto&) -> Status {
+      ++words_by_count[count];
+      return Done{};
+    });
+    if (!counted) return counted;
+    auto dictionary = StreamDictionary::create(request_.scratch, words_by_count);
+    if (!dictionary) return dictionary.error();
+    dictionary_ = std::move(*dictionary);
+    for (const StreamSource& source : sources_) codes_.emplace_back(source.stream->terms());
+    return each_word([&](std::string_view word, std::uint64_t count, const std::vector<WordCursor*>& at) -> Status {
+      const auto number = dictionary_->add(word, count);
+      if (!number) return number.error();
+      for (const WordCursor* cursor : at) codes_[cursor->source()][cursor->number()] = term_stream::code_of(*number);
+      return Done{};
+    });
+  }
+
+  Status write_records() {
+    for (std::uint32_t number = 1; number <= request_.documents; ++number) {
+      const Origin origin = origin_[number];
+      if (origin.document == 0) return stream_damaged();
+      record_index_.append_u64(out_.size());
+      const std::string_view bytes = sources_[origin.source].stream->record(origin.document);
+      if (bytes.empty()) return stream_damaged();
+      const auto record = read_record(bytes);
+      if (!record) return stream_damaged();
+      write_record(*record, origin.source);
+    }
+    record_index_.append_u64(out_.size());
+    return Done{};
+  }
+
+  void write_record(const Record& record, std::uint32_t source) {
+    const std::vector<term_stream::Code>& codes = codes_[source];
+    head_.assign(1, static_cast<char>(record.stacked));
+    tracks_.clear();
+    for (std::size_t track = 0; track < kTracks; ++track) {
+      const std::size_t begin = tracks_.size();
+      tracks_.resize(begin + record.codes[track].size() * kMaxCodeBytes);
+      char* out = tracks_.data() + begin;
+      (void)each_code(record.codes[track], static_cast<std::uint32_t>(codes.size()), [&](std::uint32_t number) {
+        const term_stream::Code& code = codes[number];
+        std::memcpy(out, code.bytes.data(), kMaxCodeBytes);
+        out += code.length;
+      });
+      tracks_.resize(static_cast<std::size_t>(out - tracks_.data()));
+      append_varint(head_, tracks_.size() - begin);
+      append_varint(head_, record.gaps[track].size());
+      tracks_ += record.gaps[track];
+    }
+    out_.append(head_);
+    out_.append(tracks_);
+  }
+
+  const std::vector<StreamSource>& sources_;
+  const MergeStreams& request_;
+  BufferedFile out_, record_index_;
+  std::vector<Origin> origin_;                         // by new number
+  std::vector<std::vector<std::uint32_t>> counts_;     // by source and its word number
+  std::vector<std::vector<term_stream::Code>> codes_;  // likewise: the new code
+  std::optional<StreamDictionary> dictionary_;
+  std::string head_, tracks_;
+};
+
+}  // namespace
+
+Result<StreamFile> StreamFile::open(const std::filesystem::path& path) {
+  auto file = MappedFile::open(path);
+  if (!file) return file.error();
+  StreamFile stream(std::move(*file));
+  const std::string_view bytes = stream.file_.bytes();
+  if (bytes.size() < term_stream::kHeadBytes || !bytes.starts_with(term_stream::kMagic)) return stream_damaged();
+  ByteReader head(bytes.substr(term_stream::kMagic.size()));
+  stream.documents_ = *head.u32();
+  stream.terms_ = *head.u32();
+  const std::size_t begins = term_stream::kMagic.size() + 2 * sizeof(std::uint32_t);
+  const std::uint64_t blocks = u64_at(bytes, begins), block_index = u64_at(bytes, begins + kOffsetBytes),
+                      record_index = u64_at(bytes, begins + 2 * kOffsetBytes);
+  if (blocks < term_stream::kHeadBytes || block_index < blocks || record_index < block_index ||
+      record_index > bytes.size() || stream.terms_ > kClassBegin.back())
+    return stream_damaged();
+  stream.records_ = bytes.substr(0, static_cast<std::size_t>(blocks));
+  stream.blocks_ = bytes.substr(0, static_cast<std::size_t>(block_index));
+  stream.block_index_ =
+      bytes.substr(static_cast<std::size_t>(block_index), static_cast<std::size_t>(record_index - block_index));
+  stream.record_index_ = bytes.substr(static_cast<std::size_t>(record_index));
+  const std::uint64_t block_count = (std::uint64_t{stream.terms_} + kBlockTerms - 1) / kBlockTerms;
+  if (stream.block_index_.size() != block_count * kOffsetBytes ||
+      stream.record_index_.size() != (std::uint64_t{stream.documents_} + 1) * kOffsetBytes)
+    return stream_damaged();
+  return stream;
+}
+
+std::string_view StreamFile::record(std::uint32_t document) const {
+  if (document == 0 || document > documents_) return {};
+  const std::uint64_t place = (std::uint64_t{document} - 1) * kOffsetBytes;
+  const std::uint64_t begin = u64_at(record_index_, place), end = u64_at(record_index_, place + kOffsetBytes);
+  if (begin >= end || end > records_.size()) return {};
+  return records_.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin));
+}
+
+std::string_view StreamFile::words_from(std::uint32_t number) const {
+  const std::uint64_t begin = u64_at(block_index_, std::uint64_t{number / kBlockTerms} * kOffsetBytes);
+  return begin <= blocks_.size() ? blocks_.substr(static_cast<std::size_t>(begin)) : std::string_view();
+}
+
+Status merge_term_streams(const std::vector<StreamSource>& sources, const MergeStreams& request) {
+  auto out = BufferedFile::create(request.file);
+  if (!out) return out.error();
+  auto record_index = BufferedFile::create_nameless(request.scratch / "records");
+  if (!record_index) return record_index.error();
+  return StreamMerge(sources, request, std::move(*out), std::move(*record_index)).run();
+}
+
+}  // namespace polsearch
