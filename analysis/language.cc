@@ -54,7 +54,6 @@ void count(LetterCounts& counts, char32_t c, std::string_view bytes) {
   if (!counts.other_words.empty() && counts.other_words.back() != ' ') counts.other_words.push_back(' ');
 }
 
-
 // The ASCII letters at `begin`, at once; returns where they end.
 std::size_t count_ascii_letters(LetterCounts& counts, std::string_view text, std::size_t begin) {
   std::size_t end = begin;
@@ -131,23 +130,26 @@ bool is_english_word(std::string_view word) {
          kEnglishWords.end();
 }
 
-// Is nearly every stretch of these words English beyond doubt? Then the classifier, which reads slower than all the
-// rest of the analysis, has nothing to add: what is left is too little to be listed.
+// Are these words English beyond doubt? Then the classifier, which reads slower than all the rest of the analysis, has
+// nothing to add: what may be in another language is too little to be listed. Other languages have a word or two that
+// are spelt like these, in a stretch of forty; running English has a dozen.
 bool is_plain_english(std::string_view words) {
   constexpr std::size_t kStretch = 40;          // words
-  constexpr std::size_t kEnglishOfStretch = 6;  // running English has a dozen
-  constexpr std::size_t kDoubtful = 20;         // one stretch in so many
-  std::size_t stretches = 0, doubtful = 0, in_stretch = 0, english = 0;
+  constexpr std::size_t kEnglishOfStretch = 6;  // on average
+  constexpr std::size_t kForeignOfStretch = 2;  // fewer: another language, or a list of names
+  constexpr std::size_t kForeign = 20;          // one stretch in so many
+  std::size_t stretches = 0, foreign = 0, in_stretch = 0, english = 0, all_english = 0;
   while (!words.empty()) {
     const std::size_t space = std::min(words.find(' '), words.size());
     english += is_english_word(words.substr(0, space));
     words.remove_prefix(std::min(space + 1, words.size()));
     if (++in_stretch < kStretch) continue;
     ++stretches;
-    doubtful += english < kEnglishOfStretch;
+    foreign += english < kForeignOfStretch;
+    all_english += english;
     in_stretch = english = 0;
   }
-  return stretches > 0 && doubtful * kDoubtful <= stretches;
+  return stretches > 0 && all_english >= kEnglishOfStretch * stretches && foreign * kForeign <= stretches;
 }
 
 void add_classified(std::vector<Share>& shares, const LetterCounts& counts) {

@@ -1,6 +1,8 @@
 // How often has each 64-bit hash been seen? A table without nodes: cleaning counts thousands of word hashes a page.
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -10,6 +12,10 @@ namespace polsearch::clean {
 // Open addressing, at most half full. Hashes need not be well spread; they are mixed here.
 class HashCounts {
  public:
+  HashCounts() = default;
+  // With room for `expected` hashes.
+  explicit HashCounts(std::size_t expected) : slots_(std::bit_ceil(std::max<std::size_t>(256, 2 * expected + 2))) {}
+
   void add(std::uint64_t hash) {
     if (2 * (used_ + 1) > slots_.size()) grow();
     Slot& slot = slots_[place_of(hash)];

@@ -1,8 +1,11 @@
 #include "indexer/clean/line_features.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <unordered_map>
+#include <string_view>
+#include <type_traits>
+#include <utility>
 
 #include "analysis/unicode.h"
 #include "indexer/clean/hash_counts.h"
@@ -107,40 +110,91 @@ bool starts_with_quote(std::string_view text) {
   return false;
 }
 
+constexpr std::uint64_t kNoWord = 1469598103934665603ULL;  // FNV-1a's hash of nothing
+constexpr std::uint64_t with_letter(std::uint64_t word, char32_t c) { return (word ^ c) * 1099511628211ULL; }
+
+constexpr std::array<bool, 128> kIsAsciiWord = [] {
+  std::array<bool, 128> is_word{};
+  for (const auto& [first, last] : {std::pair{'a', 'z'}, {'A', 'Z'}, {'0', '9'}})
+    for (char c = first; c <= last; ++c) is_word[static_cast<std::size_t>(c)] = true;
+  return is_word;
+}();
+
 // Hashes of the content words of a folded text: Latin words of four letters, Han pairs, Thai quadruples.
 template <class Sink>
-void each_shingle(std::string_view key, Sink&& sink) {
-  std::uint64_t word = 1469598103934665603ULL;
-  std::size_t letters = 0;
-  char32_t before = 0;
-  std::uint64_t thai[4] = {};
-  std::size_t thai_run = 0;
-  const auto flush = [&] {
-    if (letters >= 4) sink(word);
-    word = 1469598103934665603ULL;
-    letters = 0;
-  };
-  for (std::size_t i = 0; i < key.size();) {
-    const CodePoint c = decode_at(key, i);
-    i += c.length;
-    const bool han = is_han(c.value), is_thai_letter = is_thai(c.value);
-    thai_run = is_thai_letter ? thai_run + 1 : 0;
-    if (is_thai_letter) thai[thai_run % 4] = c.value;
-    if (thai_run >= 4) sink(((thai[0] * 131 + thai[1]) * 131 + thai[2]) * 131 + thai[3] + thai_run % 4);
-    if (han && before != 0) sink((static_cast<std::uint64_t>(before) << 32) | c.value);
-    before = han ? c.value : 0;
-    if (!han && !is_thai_letter && is_letter_or_digit(c.value)) {
-      word = (word ^ c.value) * 1099511628211ULL;
-      ++letters;
-    } else {
-      flush();
+class Shingler {
+ public:
+  explicit Shingler(Sink& sink) : sink_(sink) {}
+
+  void read(std::string_view key) {
+    for (std::size_t i = 0; i < key.size();) {
+      if (static_cast<unsigned char>(key[i]) < 0x80) {
+        i = read_ascii(key, i);
+      } else {
+        const CodePoint c = decode_at(key, i);
+        read_wide(c.value);
+        i += c.length;
+      }
     }
+    flush();
   }
-  flush();
+
+ private:
+  // A run of ASCII; a word that began before it goes on.
+  std::size_t read_ascii(std::string_view key, std::size_t i) {
+    before_ = 0;
+    thai_run_ = 0;
+    for (; i < key.size() && static_cast<unsigned char>(key[i]) < 0x80; ++i) {
+      if (kIsAsciiWord[static_cast<unsigned char>(key[i])])
+        add_letter(static_cast<unsigned char>(key[i]));
+      else
+        flush();
+    }
+    return i;
+  }
+
+  void read_wide(char32_t c) {
+    const bool han = is_han(c), is_thai_letter = is_thai(c);
+    thai_run_ = is_thai_letter ? thai_run_ + 1 : 0;
+    if (is_thai_letter) thai_[thai_run_ % 4] = c;
+    if (thai_run_ >= 4) sink_(((thai_[0] * 131 + thai_[1]) * 131 + thai_[2]) * 131 + thai_[3] + thai_run_ % 4);
+    if (han && before_ != 0) sink_((static_cast<std::uint64_t>(before_) << 32) | c);
+    before_ = han ? c : 0;
+    if (!han && !is_thai_letter && is_letter_or_digit(c))
+      add_letter(c);
+    else
+      flush();
+  }
+
+  void add_letter(char32_t c) {
+    word_ = with_letter(word_, c);
+    ++letters_;
+  }
+  void flush() {
+    if (letters_ >= 4) sink_(word_);
+    word_ = kNoWord;
+    letters_ = 0;
+  }
+
+  Sink& sink_;
+  std::uint64_t word_ = kNoWord;
+  std::size_t letters_ = 0;
+  char32_t before_ = 0;  // the Han character before
+  std::uint64_t thai_[4] = {};
+  std::size_t thai_run_ = 0;
+};
+
+template <class Sink>
+void each_shingle(std::string_view key, Sink&& sink) {
+  Shingler<std::remove_reference_t<Sink>>(sink).read(key);
 }
 
 HashCounts shingles_of_prose(const std::vector<Unit>& units, const std::vector<UnitEvidence>& evidence) {
-  HashCounts counts;
+  constexpr std::size_t kBytesOfShingle = 6;  // of any script, roughly
+  std::size_t bytes = 0;
+  for (std::size_t i = 0; i < units.size() && bytes < kOverlapBudgetBytes; ++i)
+    if (evidence[i].prose) bytes += units[i].key.size();
+  HashCounts counts(std::min(bytes, kOverlapBudgetBytes) / kBytesOfShingle);
   std::size_t budget = kOverlapBudgetBytes;
   for (std::size_t i = 0; i < units.size() && budget > 0; ++i) {
     if (!evidence[i].prose) continue;
@@ -150,17 +204,55 @@ HashCounts shingles_of_prose(const std::vector<Unit>& units, const std::vector<U
   return counts;
 }
 
+// The shingles of one unit, each once. Emptied without touching its memory.
+class OwnShingles {
+ public:
+  void clear() { ++unit_; }
+  // False when it was there.
+  bool add(std::uint64_t shingle) {
+    std::size_t at = static_cast<std::size_t>((shingle ^ shingle >> 32) * 0x9E3779B97F4A7C15ULL >> 32) % slots_.size();
+    while (slots_[at].unit == unit_ && slots_[at].shingle != shingle) at = (at + 1) % slots_.size();
+    if (slots_[at].unit == unit_) return false;
+    slots_[at] = {shingle, unit_};
+    return true;
+  }
+
+ private:
+  struct Slot {
+    std::uint64_t shingle = 0;
+    std::uint64_t unit = 0;
+  };
+  static_assert(2 * kOverlapKeyBytes <= 1024);  // a byte makes at most one shingle
+  std::array<Slot, 1024> slots_{};
+  std::uint64_t unit_ = 0;
+};
+
 // Share of the unit's words that stand in the prose of the page (not counting itself).
-float overlap_of(const Unit& unit, bool prose, const HashCounts& counts) {
+float overlap_of(const Unit& unit, bool prose, const HashCounts& counts, OwnShingles& own) {
   if (unit.key.size() > kOverlapKeyBytes) return 0.5F;
-  std::vector<std::uint64_t> own;
-  own.reserve(unit.key.size() / 2);
-  each_shingle(unit.key, [&](std::uint64_t shingle) { own.push_back(shingle); });
-  std::sort(own.begin(), own.end());
-  own.erase(std::unique(own.begin(), own.end()), own.end());
-  const auto shared = std::count_if(
-      own.begin(), own.end(), [&](std::uint64_t shingle) { return counts.count_of(shingle) > (prose ? 1U : 0U); });
-  return own.empty() ? 0.0F : static_cast<float>(shared) / static_cast<float>(own.size());
+  own.clear();
+  std::size_t all = 0, shared = 0;
+  each_shingle(unit.key, [&](std::uint64_t shingle) {
+    if (!own.add(shingle)) return;
+    ++all;
+    shared += counts.count_of(shingle) > (prose ? 1U : 0U);
+  });
+  return all == 0 ? 0.0F : static_cast<float>(shared) / static_cast<float>(all);
+}
+
+// Units whose key another unit has too.
+std::vector<bool> repeated(const std::vector<Unit>& units) {
+  HashCounts seen(units.size());
+  std::vector<std::uint64_t> hashes;
+  hashes.reserve(units.size());
+  for (const Unit& unit : units) {
+    hashes.push_back(std::hash<std::string_view>{}(unit.key));
+    seen.add(hashes.back());
+  }
+  std::vector<bool> is_repeated;
+  is_repeated.reserve(units.size());
+  for (const std::uint64_t hash : hashes) is_repeated.push_back(seen.count_of(hash) > 1);
+  return is_repeated;
 }
 
 bool has_address(std::string_view key) {
@@ -339,13 +431,13 @@ std::vector<FeatureVector> line_features(const Page& page, const std::vector<Uni
   std::vector<FeatureVector> all(units.size(), FeatureVector{});
   const auto shingles = shingles_of_prose(units, evidence);
   const ScriptClass script = dominant_script(units, evidence);
-  std::unordered_map<std::string_view, std::uint32_t> seen;
-  for (const Unit& unit : units) ++seen[unit.key];
+  const std::vector<bool> is_repeated = repeated(units);
+  OwnShingles own;
   for (std::size_t i = 0; i < units.size(); ++i) {
     add_own(all[i], units[i], evidence[i]);
     add_markup(all[i], page.lines[units[i].line].markup);
-    all[i][kOverlap] = overlap_of(units[i], evidence[i].prose, shingles);
-    all[i][kRepeated] = flag(seen[units[i].key] > 1);
+    all[i][kOverlap] = overlap_of(units[i], evidence[i].prose, shingles, own);
+    all[i][kRepeated] = flag(is_repeated[i]);
     all[i][kOtherScript] = flag(units[i].script != ScriptClass::kNone && units[i].script != script);
   }
   for (std::size_t i = 0; i < units.size(); ++i) add_neighbours(all, evidence, i);

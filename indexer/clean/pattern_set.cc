@@ -12,12 +12,14 @@
 
 #include "analysis/ascii.h"
 #include "indexer/clean/atom_matcher.h"
+#include "indexer/clean/first_letters.h"
 
 namespace polsearch::clean {
 namespace {
 
 constexpr std::int64_t kAutomatonBytes = 8 << 20;  // of one pattern: RE2 gives up its fast automaton when it needs more
 constexpr std::size_t kMostClauses = 3;            // of one pattern; more rule out next to nothing
+constexpr double kTiers[] = {0, 20, 60};           // words: rules about short lines are not looked for in long ones
 constexpr int kShortest = 2;  // bytes of a literal; only patterns that have nothing longer are known by one byte
 
 RE2::Options options() {
@@ -105,68 +107,99 @@ PatternMask& PatternMask::operator&=(const PatternMask& other) {
   return *this;
 }
 
-struct PatternSet::Compiled {
+// What is looked for in texts of more than `above` words.
+struct Tier {
   // Patterns by clause: the first clauses of all patterns, the second ones, ...
   using Clauses = std::array<PatternMask, kMostClauses>;
-
   struct Mark {
     std::size_t clause = 0, pattern = 0;
   };
 
-  std::vector<FilteredPattern> patterns;
+  double above = 0;
   AtomMatcher literals;
   std::vector<std::vector<Mark>> marks;  // by literal: the clauses that it satisfies
   Clauses satisfied;                     // clauses that a pattern does not have
 };
+
+struct PatternSet::Compiled {
+  struct Entry {
+    FilteredPattern filtered;
+    double most_words = 0;
+  };
+  std::vector<Entry> patterns;
+  std::vector<Tier> tiers;                      // by rising `above`
+  std::array<PatternMask, 64> by_first_letter;  // by its class: the patterns that may match
+
+  [[nodiscard]] const RE2& pattern(std::size_t index) const { return patterns[index].filtered.pattern(); }
+  [[nodiscard]] Tier make_tier(double above, const std::vector<std::vector<Clause>>& clauses) const;
+};
+
+Tier PatternSet::Compiled::make_tier(double above, const std::vector<std::vector<Clause>>& clauses) const {
+  Tier tier;
+  tier.above = above;
+  std::map<std::string, std::vector<Tier::Mark>> by_literal;
+  for (std::size_t pattern = 0; pattern < patterns.size(); ++pattern) {
+    if (patterns[pattern].most_words != 0 && patterns[pattern].most_words <= above) continue;
+    for (std::size_t i = 0; i < clauses[pattern].size(); ++i)
+      for (const std::string& literal : clauses[pattern][i]) by_literal[literal].push_back({i, pattern});
+    for (std::size_t i = clauses[pattern].size(); i < kMostClauses; ++i) tier.satisfied[i].set(pattern);
+  }
+  std::vector<std::string> literals;
+  for (auto& [literal, marks] : by_literal) {
+    literals.push_back(literal);
+    tier.marks.push_back(std::move(marks));
+  }
+  tier.literals = AtomMatcher(std::move(literals));
+  return tier;
+}
 
 PatternSet::PatternSet() : compiled_(std::make_unique<Compiled>()) {}
 PatternSet::~PatternSet() = default;
 PatternSet::PatternSet(PatternSet&&) noexcept = default;
 PatternSet& PatternSet::operator=(PatternSet&&) noexcept = default;
 
-std::string PatternSet::add(std::string_view pattern) {
+std::string PatternSet::add(std::string_view pattern, double most_words) {
   if (compiled_->patterns.size() == PatternMask::kMostPatterns)
     return "too many patterns, at most " + std::to_string(PatternMask::kMostPatterns) + " of one scope are accepted";
   FilteredPattern filtered;
   if (std::string wrong = filtered.create(pattern); !wrong.empty()) return wrong;
-  compiled_->patterns.push_back(std::move(filtered));
+  compiled_->patterns.push_back({std::move(filtered), most_words});
   return {};
 }
 
 void PatternSet::compile() {
-  std::map<std::string, std::vector<Compiled::Mark>> by_literal;
-  for (std::size_t pattern = 0; pattern < compiled_->patterns.size(); ++pattern) {
-    const std::vector<Clause> clauses = compiled_->patterns[pattern].clauses();
-    for (std::size_t i = 0; i < clauses.size(); ++i)
-      for (const std::string& literal : clauses[i]) by_literal[literal].push_back({i, pattern});
-    for (std::size_t i = clauses.size(); i < kMostClauses; ++i) compiled_->satisfied[i].set(pattern);
+  std::vector<std::vector<Clause>> clauses;
+  for (std::size_t index = 0; index < compiled_->patterns.size(); ++index) {
+    clauses.push_back(compiled_->patterns[index].filtered.clauses());
+    const FirstLetters letters = first_letters(compiled_->pattern(index).pattern());
+    for (std::size_t letter = 0; letter < compiled_->by_first_letter.size(); ++letter)
+      if ((letters >> letter & 1U) != 0) compiled_->by_first_letter[letter].set(index);
   }
-  std::vector<std::string> literals;
-  for (auto& [literal, marks] : by_literal) {
-    literals.push_back(literal);
-    compiled_->marks.push_back(std::move(marks));
-  }
-  compiled_->literals = AtomMatcher(std::move(literals));
+  for (const double above : kTiers) compiled_->tiers.push_back(compiled_->make_tier(above, clauses));
 }
 
-PatternMask PatternSet::candidates(std::string_view lower) const {
-  Compiled::Clauses found = compiled_->satisfied;
-  compiled_->literals.each(lower, [&](int literal) {
-    for (const Compiled::Mark& mark : compiled_->marks[static_cast<std::size_t>(literal)])
-      found[mark.clause].set(mark.pattern);
+PatternMask PatternSet::candidates(std::string_view lower, double words) const {
+  const Tier* tier = &compiled_->tiers.front();
+  for (const Tier& other : compiled_->tiers)
+    if (other.above < words) tier = &other;
+  Tier::Clauses found = tier->satisfied;
+  tier->literals.each(lower, [&](int literal) {
+    for (const Tier::Mark& mark : tier->marks[static_cast<std::size_t>(literal)]) found[mark.clause].set(mark.pattern);
   });
   for (std::size_t i = 1; i < found.size(); ++i) found[0] &= found[i];
+  if (const FirstLetters letter = first_letter_of(lower); letter != kAnyLetter)
+    found[0] &= compiled_->by_first_letter[static_cast<std::size_t>(std::countr_zero(letter))];
   return found[0];
 }
 
 bool PatternSet::matches(std::size_t index, std::string_view text) const {
-  return compiled_->patterns[index].pattern().Match(piece(text), 0, text.size(), RE2::UNANCHORED, nullptr, 0);
+  return compiled_->pattern(index).Match(piece(text), 0, text.size(), RE2::UNANCHORED, nullptr, 0);
 }
 
 std::vector<PatternSet::Span> PatternSet::find_spans(std::string_view text) const {
   std::vector<Span> found;
   candidates(lower_ascii(text)).each([&](std::size_t index) {
-    const RE2& pattern = compiled_->patterns[index].pattern();
+    const RE2& pattern = compiled_->pattern(index);
     std::size_t at = 0;
     re2::StringPiece match;
     while (at < text.size() && pattern.Match(piece(text), at, text.size(), RE2::UNANCHORED, &match, 1)) {

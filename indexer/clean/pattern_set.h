@@ -48,11 +48,13 @@ class PatternSet {
   PatternSet& operator=(PatternSet&&) noexcept;
 
   // Empty when the pattern (RE2) is good, else what is wrong with it. Its index is the number of those added before.
-  [[nodiscard]] std::string add(std::string_view pattern);
+  // It is of no interest in texts of more than `most_words`; 0: no limit.
+  [[nodiscard]] std::string add(std::string_view pattern, double most_words);
   void compile();
 
-  // The patterns that may match somewhere in a text, which is given in lower case (of ASCII). Linear.
-  [[nodiscard]] PatternMask candidates(std::string_view lower) const;
+  // The patterns that may match somewhere in a text of so many words, which is given in lower case (of ASCII); those
+  // that are of no interest in it may or may not be among them. Linear.
+  [[nodiscard]] PatternMask candidates(std::string_view lower, double words = 0) const;
   [[nodiscard]] bool matches(std::size_t index, std::string_view text) const;
 
   // Where the patterns match, in order, disjoint; of those that overlap the first, and of those the longest.

@@ -156,7 +156,7 @@ Status BoilerplateRules::Compiled::add_pattern(std::string_view scope, std::stri
   if (kind != "regex") return row_error(rule, "kind is \"" + std::string(kind) + "\", accepted: exact, regex");
   RulePatterns* set = scope == "line" ? &lines : scope == "span" ? &spans : scope == "cue" ? &cues : nullptr;
   if (!set) return row_error(rule, "scope is \"" + std::string(scope) + "\", accepted: line, span, cue");
-  if (const std::string wrong = set->patterns.add(pattern); !wrong.empty())
+  if (const std::string wrong = set->patterns.add(pattern, rule.max_words); !wrong.empty())
     return row_error(rule, "bad pattern: " + wrong);
   set->rows.push_back(index);
   return Done{};
@@ -197,7 +197,7 @@ RuleVerdict BoilerplateRules::judge(const Unit& unit) const {
   if (const auto found = compiled_->exact.find(bare(unit.key)); found != compiled_->exact.end())
     take(verdict, compiled_->rules[found->second]);
   const PatternSet& patterns = compiled_->lines.patterns;
-  patterns.candidates(unit.key).each([&](std::size_t candidate) {
+  patterns.candidates(unit.key, unit.words()).each([&](std::size_t candidate) {
     const Rule& rule = compiled_->rules[compiled_->lines.rows[candidate]];
     // Most patterns cost more than all else about a line, so they are tried last.
     if (!within_limit(rule, unit) || !would_change(verdict, rule) || !patterns.matches(candidate, unit.key)) return;
