@@ -16,12 +16,8 @@
 
 #include "glass_compare.h"
 #include "glass_documents.h"
-#include "indexer/build/glass/document_items.h"
-#include "indexer/build/glass/document_limits.h"
+#include "glass_numbered.h"
 #include "indexer/build/glass/glass_writer.h"
-#include "indexer/build/glass/merged_tables.h"
-#include "indexer/build/glass/run_inverter.h"
-#include "indexer/build/glass/version_file.h"
 #include "indexer/cleaning.h"
 #include "indexer/read.h"
 #include "temp_folder.h"
@@ -85,50 +81,6 @@ std::vector<IndexableDocument> sample_documents() {
   std::istringstream nothing;
   REQUIRE(read_documents({std::string(POLSEARCH_SOURCE_DIR) + "/corpus/samples"}, {}, nothing, sink).ok());
   return documents;
-}
-
-Xapian::Document to_xapian(const IndexableDocument& document) {
-  Xapian::Document made;
-  for (const IndexableTerm& term : document.terms) made.add_term(term.term, term.wdf);
-  for (const IndexableWord& word : document.words) made.add_posting(document.terms[word.term].term, word.position, 0);
-  for (const auto& [slot, value] : document.values) made.add_value(slot, value);
-  made.set_data(document.record);
-  return made;
-}
-
-// A database of a few numbered documents, from the writer's pieces.
-void write_numbered(const TempFolder& folder, const std::string& name,
-                    const std::map<std::uint32_t, IndexableDocument>& documents) {
-  using namespace polsearch::glass;
-  fs::create_directories(folder / name);
-  auto postings = RunFile::create(folder / "p"), positions = RunFile::create(folder / "o"),
-       values = RunFile::create(folder / "v");
-  RunInverter inverter(true);
-  DocumentItems items(true);
-  CollectionStats stats;
-  TagDeflater deflater;
-  for (const auto& [number, document] : documents) {
-    const auto length = check_document(number, document);
-    REQUIRE(length.ok());
-    inverter.add(number, document, *length);
-    items.add(number, document, *length, deflater);
-    count_document(stats, number, document, *length);
-    const Run run = inverter.finish();
-    REQUIRE(postings->append(number, run.postings).ok());
-    REQUIRE(positions->append(number, run.positions).ok());
-    REQUIRE(values->append(number, run.values).ok());
-  }
-  const auto table = [&](const char* file, std::uint32_t compress) {
-    return TableWriter(folder / name / file, compress);
-  };
-  TableWriter termlist = table("termlist.glass", kCompressFrom), docdata = table("docdata.glass", kCompressFrom);
-  items.write(termlist, docdata);
-  const auto postlist = write_postlist_table(table("postlist.glass", 0), *values, *postings, stats, 4096);
-  const auto position = write_position_table(table("position.glass", 0), *positions, 4096);
-  REQUIRE(postlist.ok());
-  REQUIRE(position.ok());
-  const TableRoots roots{*postlist, *docdata.finish(), *termlist.finish(), *position};
-  write_file(folder / name / "iamglass", encode_version_file(roots, stats));
 }
 
 }  // namespace
@@ -286,7 +238,7 @@ TEST_CASE("documents with high and far apart numbers are found again") {
       stock.replace_document(number, to_xapian(documents[number]));
     }
     stock.commit();
-    write_numbered(folder, "glass", documents);
+    write_numbered(folder / "glass", documents);
     CHECK(differences(folder / "xapian", folder / "glass") == "");
     if (numbers == lower) CHECK(faults_of(folder / "glass") == "");
   }
