@@ -57,7 +57,8 @@ std::optional<WrittenYear> read_english_year(std::string_view text, std::size_t 
   if (number && two_digits && (number->digits == 5 || number->digits == 6)) {
     if (!is_month_after(text, number->end)) return std::nullopt;
     number = glued_year(*number);  // "20 janvier 202020 janvier 2020"
-  } else if (!number || is_ascii_letter(byte_at(text, number->end)) || goes_on_numerically(text, number->end, '.')) {
+  } else if (!number || is_ascii_letter(byte_at(text, number->end)) || goes_on_numerically(text, number->end, '.') ||
+             goes_on_numerically(text, number->end, '-')) {  // "from July 2023-06-19": another date begins
     return std::nullopt;
   }
   if (goes_on_numerically(text, number->end, ',') || byte_at(text, number->end) == '%') return std::nullopt;

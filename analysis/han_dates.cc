@@ -67,6 +67,22 @@ std::optional<Found> read_republic_era(std::string_view text, std::size_t begin)
   return numeric;
 }
 
+// "九月 18, 2023": the order of an English theme with the months of a Chinese one.
+std::optional<Found> read_han_month_first(std::string_view text, std::size_t begin) {
+  const auto month = read_any_number(text, begin);
+  if (!month || month->digits > 2) return std::nullopt;
+  const auto after_month = skip_sign(text, month->end, {"月"});
+  if (!after_month) return std::nullopt;
+  const auto day = read_number(text, skip_spaces(text, *after_month, 2));
+  if (!day || day->digits > 2 || day->value < 1) return std::nullopt;
+  const auto after_day = skip_sign(text, day->end, {",", "，"});
+  if (!after_day) return std::nullopt;
+  const auto year = read_number(text, skip_spaces(text, *after_day, 2));
+  if (!year || year->digits != 4 || starts_with_at(text, year->end, "年")) return std::nullopt;
+  const auto date = make_date(year->value, month->value, day->value);
+  return date ? std::optional<Found>({*date, std::nullopt, DateForm::kChinese, false, year->end}) : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Found> read_chinese(std::string_view text, const Number& first) {
@@ -79,6 +95,7 @@ std::optional<Found> read_chinese(std::string_view text, const Number& first) {
 }
 
 std::optional<Found> read_chinese_month_day(std::string_view text, std::size_t begin) {
+  if (const auto found = read_han_month_first(text, begin)) return found;
   const auto found = read_han_month(text, begin);
   if (!found || !found->day) return std::nullopt;
   const auto date = make_month_day(found->month, found->day);

@@ -155,11 +155,19 @@ void add_spans(const Work& work, CleanDocument& document) {
   }
 }
 
+// "Editor:" with the name from the next line.
+std::string with_value(const Work& work, std::size_t i) {
+  std::string line(work.units[i].text);
+  const bool is_label = work.units[i].key.ends_with(':') && i + 1 < work.units.size();
+  if (is_label && work.decisions[i + 1].reason == "credits") line.append(" ").append(work.units[i + 1].text);
+  return line;
+}
+
 void add_credits(const CreditLabels& labels, const Work& work, CleanDocument& document) {
   Credits credits;
   for (std::size_t i = 0; i < work.units.size(); ++i)
     if (!work.decisions[i].keep && (work.decisions[i].reason == "credits" || work.decisions[i].reason == "date-line"))
-      labels.read(work.units[i].text, credits);
+      labels.read(with_value(work, i), credits);
   document.source = std::move(credits.source);
   document.responsible_editor = std::move(credits.responsible_editor);
   document.editor = credits.editor.empty() ? document.responsible_editor : std::move(credits.editor);
@@ -205,15 +213,21 @@ Work judge(const Page& page, const BoilerplateRules& rules, const LineWeights& w
   for (const FeatureVector& features : judged.features) scores.push_back(weights.score(features));
   const ScriptClass script = dominant_script(judged.units, judged.evidence);
   Decisions decisions = decide(judged.units, judged.evidence, judged.dates, scores, script);
-  return {
-      page, std::move(judged.units), std::move(judged.evidence), std::move(judged.dates), std::move(decisions.units),
-      {},   decisions.fell_back,     std::nullopt};
+  return {page,
+          std::move(judged.units),
+          std::move(judged.evidence),
+          std::move(judged.dates),
+          std::move(decisions.units),
+          {},
+          decisions.fell_back,
+          std::nullopt};
 }
 
 void add_title(Work& work, CleanDocument& document) {
-  const std::size_t prose = first_prose(work.decisions, work.evidence);
+  const std::size_t prose = first_prose(work.decisions, work.evidence, work.dates);
   const Title title = find_title(work.page, work.units, work.evidence, work.dates, prose);
   settle_head(work.decisions, work.units, work.evidence, title.unit, prose);
+  drop_contents(work.decisions, work.units, prose);
   work.title = title.unit;
   document.title = title.text;
   document.title_source = title.source;
@@ -225,6 +239,18 @@ void add_date(Work& work, CleanDocument& document) {
   document.date = date.date;
   document.precision = date.precision;
   document.date_source = date.source;
+}
+
+// A date below "Related news" that is not the page's is another page's.
+void name_other_dates(Work& work, const Date& date) {
+  for (std::size_t i = 1; i < work.units.size(); ++i) {
+    Decision& decision = work.decisions[i];
+    if (decision.rule != "date-line" || decision.reason != "date-line" || work.decisions[i - 1].reason != "related")
+      continue;
+    const std::vector<DateMention>& mentions = work.dates[i].mentions;
+    if (std::none_of(mentions.begin(), mentions.end(), [&](const DateMention& m) { return m.date == date; }))
+      decision.reason = "related";
+  }
 }
 
 }  // namespace
@@ -274,8 +300,9 @@ CleanDocument Cleaner::clean(const Page& page, const MinistryLinker& linker) con
     Work work = judge(page, tables_->rules, tables_->weights, tables_->date_labels);
     add_title(work, document);
     cut_pitches(tables_->rules, work);
-    name_reasons(work.decisions, work.units);
+    name_reasons(work.decisions, work.units, work.evidence, tables_->rules);
     add_date(work, document);
+    name_other_dates(work, document.date);
     add_spans(work, document);
     add_credits(tables_->credit_labels, work, document);
     document.quality = quality_of(work);

@@ -1,6 +1,7 @@
 #include "indexer/clean/decide.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace polsearch::clean {
 namespace {
@@ -16,6 +17,9 @@ constexpr std::size_t kFooterReach = 6;
 constexpr double kSentenceWords = 6, kHanSentenceWords = 2, kThaiSentenceWords = 6;
 constexpr std::size_t kMostSignatures = 8;
 constexpr double kSignatureWords = 14;
+constexpr std::size_t kContentsBytes = 200;  // of an entry in a table of contents
+constexpr std::size_t kIssuerReach = 20;     // units of the head that may name who issues a notice
+constexpr std::size_t kHeadUnits = 14;       // units that a page's own date may stand in above a text of short lines
 
 // "12. ", "3) ", "(4) ", "五、", "（一）", "ข้อ 1 "
 bool starts_with_number(std::string_view text) {
@@ -40,6 +44,17 @@ bool starts_with_number(std::string_view text) {
   return digits > 0 && digits < 4 && !bare_space && drop(kClose);
 }
 
+bool starts_with_any(std::string_view text, std::initializer_list<std::string_view> heads) {
+  return std::any_of(heads.begin(), heads.end(), [&](std::string_view head) { return text.starts_with(head); });
+}
+
+// Cells of a row, parted by a tab or wide gaps.
+bool has_columns(std::string_view text) {
+  for (const std::string_view gap : {"\t", "  ", "\u3000"})
+    if (text.find(gap) != std::string_view::npos) return true;
+  return false;
+}
+
 class Judge {
  public:
   Judge(const std::vector<Unit>& units, const std::vector<UnitEvidence>& evidence, const std::vector<UnitDates>& dates,
@@ -52,8 +67,11 @@ class Judge {
     fill_gaps();
     keep_lists();
     extend_text();
+    keep_fields();
+    keep_heads();
     drop_islands();
     keep_signatures();
+    keep_issuer();
     drop_foreign_edges();
     const bool fell_back = fall_back();
     drop_teasers();
@@ -187,8 +205,14 @@ class Judge {
   bool is_item(std::size_t i) const {
     if (units_[i].has_markup || is_ruled(i) || evidence_[i].rules.tail || evidence_[i].rules.vote_rule) return false;
     const Counts& counts = units_[i].counts;
-    const bool is_row = counts.digits > 0 && units_[i].text.find('\t') != std::string_view::npos;
+    const bool is_row = counts.digits > 0 && has_columns(units_[i].text);
     return is_row || starts_with_number(units_[i].text);
+  }
+
+  // "Table 1: Growth of investment", "ตารางที่ 2 ...": a line that names the table below it.
+  bool is_caption(std::size_t i) const {
+    return !is_ruled(i) && !units_[i].has_markup &&
+           starts_with_any(units_[i].key, {"table ", "figure ", "chart ", "表", "图", "ตาราง", "แผนภูมิ"});
   }
 
   // A doubtful paragraph that ends in a colon.
@@ -202,8 +226,10 @@ class Judge {
   void keep_lists() {
     for (std::size_t i = 1; i < units_.size(); ++i) {
       if (!decisions_[i - 1].keep && !announces_list(i - 1)) continue;
-      std::size_t first = i;  // a table's head has no figures
-      if (units_[i].text.find('\t') != std::string_view::npos && !is_ruled(i)) ++first;
+      std::size_t first = i;
+      if (is_caption(first)) ++first;
+      if (first < units_.size() && has_columns(units_[first].text) && !is_item(first) && !is_ruled(first))
+        ++first;  // a table's head has no figures
       std::size_t end = first;
       while (end < units_.size() && is_item(end)) ++end;
       if (end - first < 2) continue;
@@ -231,6 +257,61 @@ class Judge {
       while (before > 0 && i - before <= kNear && is_insert(before)) --before;
       if (decisions_[before].keep) keep(i);
     }
+  }
+
+  // "Buyer: Qinghe Group, Room 0, telephone 000" of a tender, right behind the text that announces it.
+  void keep_fields() {
+    for (std::size_t i = 1; i < units_.size(); ++i) {
+      if (decisions_[i].keep || !decisions_[i - 1].keep || !is_field(i)) continue;
+      const bool goes_on = evidence_[i].kind == nullptr || is_field(i - 1) || announces_fields(units_[i - 1].key);
+      if (goes_on) keep(i);
+    }
+  }
+
+  bool is_field(std::size_t i) const {
+    constexpr std::size_t kMostNameBytes = 30;
+    constexpr double kFewestWords = 4;
+    const Unit& unit = units_[i];
+    const std::size_t colon = unit.key.find(':');
+    if (colon == std::string::npos || colon > kMostNameBytes || colon + 1 == unit.key.size()) return false;
+    return !unit.has_markup && !is_ruled(i) && !evidence_[i].rules.vote_rule && !dates_[i].has_day() &&
+           unit.script == script_ && unit.words() >= kFewestWords;
+  }
+
+  static bool announces_fields(std::string_view key) {
+    for (const std::string_view word : {"below", "following", "as follows", "以下", "如下", "下列", "ดังนี้", "ต่อไปนี้"})
+      if (key.find(word) != std::string_view::npos) return true;
+    return key.ends_with(':');
+  }
+
+  // A short line right between two kept ones that no rule names: "Notes", "หมายเหตุ".
+  void keep_heads() {
+    constexpr double kWorst = -4, kMostWords = 4;
+    for (std::size_t i = 1; i + 1 < units_.size(); ++i) {
+      if (decisions_[i].keep || is_ruled(i) || evidence_[i].rules.vote_rule || units_[i].has_markup) continue;
+      const bool fits = units_[i].counts.symbols == 0 && units_[i].script == script_ && !evidence_[i].rules.tail &&
+                        units_[i].words() <= kMostWords;
+      if (fits && decisions_[i - 1].keep && decisions_[i + 1].keep && decisions_[i].score > kWorst) keep(i);
+    }
+  }
+
+  // The body that the head of the page names signs below the text, without a date.
+  void keep_issuer() {
+    const std::size_t i = behind_last_kept();
+    if (i == 0 || i >= units_.size() || is_ruled(i) || evidence_[i].rules.tail || evidence_[i].rules.vote_rule) return;
+    const Unit& unit = units_[i];
+    const bool bare_name = unit.counts.symbols + unit.counts.digits == 0 && unit.words() <= kSignatureWords;
+    if (!bare_name || unit.has_markup || !names_a_body(unit.key)) return;
+    for (std::size_t j = 0; j < std::min(i, kIssuerReach); ++j)
+      if (!decisions_[j].keep && units_[j].key.size() > unit.key.size() &&
+          units_[j].key.find(unit.key) != std::string::npos)
+        return keep(i);
+  }
+
+  std::size_t behind_last_kept() const {
+    const auto is_kept = [](const Decision& decision) { return decision.keep; };
+    return decisions_.size() - static_cast<std::size_t>(std::find_if(decisions_.rbegin(), decisions_.rend(), is_kept) -
+                                                        decisions_.rbegin());
   }
 
   std::size_t behind_last_prose() const {
@@ -309,6 +390,12 @@ class Judge {
     return words;
   }
 
+  // A short line with the words of a button or a footer.
+  bool is_known_kind(std::size_t i) const {
+    constexpr double kMostWords = 8;
+    return evidence_[i].kind != nullptr && units_[i].words() < kMostWords;
+  }
+
   // Never an empty body from a page that has text: all that no rule names, else the longest unit.
   bool fall_back() {
     if (kept_words() >= kLeanWords) return false;
@@ -316,7 +403,7 @@ class Judge {
     for (std::size_t i = 0; i < units_.size(); ++i) {
       const bool has_text = units_[i].counts.letters + units_[i].counts.thai > 0;
       const bool is_voted_out = evidence_[i].rules.vote < 0;
-      if (!is_ruled(i) && !is_voted_out && has_text && decisions_[i].rule != "script") keep(i);
+      if (!is_ruled(i) && !is_voted_out && has_text && !is_known_kind(i) && decisions_[i].rule != "script") keep(i);
       any = any || decisions_[i].keep;
     }
     if (any) return true;
@@ -344,6 +431,50 @@ bool is_named_run(std::string_view reason) {
   return false;
 }
 
+// "Staff reporter Li Ming": no rule removes it, but it is none of the text.
+bool is_byline(const UnitEvidence& evidence) {
+  if (!evidence.kind) return false;
+  const std::string& reason = evidence.kind->reason;
+  return reason == "credits" || reason == "contact" || reason == "share" || reason == "template";
+}
+
+// What a line of the last named kind leads on to: titles under "Related news", names under "Sales team".
+bool ends_run(std::string_view reason) { return reason == "legal" || reason == "icp" || reason == "cookie"; }
+
+// The named kind of boilerplate that was last seen behind the article, and where.
+struct Run {
+  std::string reason;
+  std::size_t seen = 0;
+
+  std::string_view reason_at(std::size_t i) const {
+    constexpr std::size_t kReach = 8;
+    const bool leads_on = reason == "related" || reason == "sales-contact" || reason == "comment-form";
+    return leads_on && i - seen <= kReach ? std::string_view(reason) : std::string_view();
+  }
+};
+
+// "Contact" in the menu above the article, "The shop that sold out" among teasers: what a word of such a line seems to
+// say of its kind is not believed there, unless the line gives a number, an address, a label.
+bool fits_place(std::string_view kind, const Unit& unit, std::string_view run, bool before) {
+  const auto is_one_of = [&](std::initializer_list<std::string_view> kinds) {
+    return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+  };
+  if (before)
+    return is_one_of({"credits", "template", "share", "cookie", "icp", "pagination"}) ||
+           (kind == "newsletter" && unit.words() >= 5);
+  const bool gives_value = unit.counts.digits >= 5 || unit.key.find_first_of(":@") != std::string::npos;
+  if (run.empty() || run == "sales-contact" || gives_value) return true;
+  return is_one_of({"navigation", "newsletter", "share", "legal", "icp", "cookie", "pagination", "related"});
+}
+
+std::string reason_by_place(const Unit& unit, std::string_view run, bool before, bool behind) {
+  if (before) return "navigation";
+  if (!run.empty()) return std::string(run);
+  const bool is_long = unit.words() >= 5;
+  if (behind && is_long && !ends_with_terminal(unit.text)) return "related";
+  return is_long || !behind ? "template" : "navigation";
+}
+
 }  // namespace
 
 bool names_a_body(std::string_view key) {
@@ -359,12 +490,17 @@ Decisions decide(const std::vector<Unit>& units, const std::vector<UnitEvidence>
   return Judge(units, evidence, dates, scores, script).run();
 }
 
-std::size_t first_prose(const std::vector<Decision>& decisions, const std::vector<UnitEvidence>& evidence) {
+std::size_t first_prose(const std::vector<Decision>& decisions, const std::vector<UnitEvidence>& evidence,
+                        const std::vector<UnitDates>& dates) {
   for (std::size_t i = 0; i < decisions.size(); ++i)
     if (decisions[i].keep && evidence[i].prose) return i;
-  for (std::size_t i = 0; i < decisions.size(); ++i)
-    if (decisions[i].keep) return i;
-  return decisions.size();
+  const auto kept_from = [&](std::size_t i) {
+    while (i < decisions.size() && !decisions[i].keep) ++i;
+    return i;
+  };
+  for (std::size_t i = 0; i < std::min(kHeadUnits, decisions.size()); ++i)
+    if (dates[i].is_date_line && kept_from(i) < decisions.size()) return kept_from(i);
+  return kept_from(0);
 }
 
 void settle_head(std::vector<Decision>& decisions, const std::vector<Unit>& units,
@@ -376,9 +512,12 @@ void settle_head(std::vector<Decision>& decisions, const std::vector<Unit>& unit
   }
   for (std::size_t i = *title + 1; i < prose; ++i) {
     // The number of a notice, whom it is addressed to, a sub-title: text, when it stands right before the text.
-    const bool bare_line =
-        decisions[i].rule == "score" && !evidence[i].rules.tail && units[i].words() >= 3 && units[i].counts.symbols < 2;
-    if (bare_line && prose - i <= kNear && prose - *title <= kFooterReach)
+    const bool bare_line = decisions[i].rule == "score" && !evidence[i].rules.tail && !is_byline(evidence[i]) &&
+                           units[i].words() >= 3 && units[i].counts.symbols < 2;
+    // "(Decree No. 7 of the Ministry of Finance)"
+    const bool is_aside = i == *title + 1 && (units[i].key.starts_with('(') && units[i].key.ends_with(')'));
+    if (bare_line && ((i + 1 == prose && !units[i].has_markup) || is_aside ||
+                      (prose - i <= kNear && prose - *title <= kFooterReach)))
       decisions[i] = {true, "", "", decisions[i].score};
   }
   for (std::size_t i = 0; i < prose; ++i)
@@ -386,36 +525,46 @@ void settle_head(std::vector<Decision>& decisions, const std::vector<Unit>& unit
       decisions[i] = {false, "title", "title", decisions[i].score};
 }
 
-void name_reasons(std::vector<Decision>& decisions, const std::vector<Unit>& units) {
-  std::size_t first = decisions.size(), last = 0;
-  for (std::size_t i = 0; i < decisions.size(); ++i)
-    if (decisions[i].keep) {
-      first = std::min(first, i);
-      last = i;
-    }
-  std::string run;       // the named kind of boilerplate that was last seen behind the article
-  std::size_t seen = 0;  // where
+void drop_contents(std::vector<Decision>& decisions, const std::vector<Unit>& units, std::size_t prose) {
+  constexpr std::size_t kFewest = 2;                       // entries of a list of contents
+  std::unordered_map<std::string_view, std::size_t> last;  // unit that a short key stands in last
+  for (std::size_t i = 0; i < units.size(); ++i)
+    if (decisions[i].keep && !units[i].has_markup && units[i].text.size() <= kContentsBytes) last[units[i].key] = i;
+  std::vector<std::size_t> entries;
+  for (std::size_t i = 0; i < std::min(prose, units.size()); ++i) {
+    const auto found = last.find(without_number(units[i].key));
+    if (found != last.end() && found->second > i && decisions[i].rule != "title") entries.push_back(i);
+  }
+  if (entries.size() < kFewest || entries.back() - entries.front() >= 2 * entries.size()) return;
+  for (const std::size_t i : entries) decisions[i] = {false, "contents", "navigation", decisions[i].score};
+}
+
+void name_reasons(std::vector<Decision>& decisions, const std::vector<Unit>& units,
+                  const std::vector<UnitEvidence>& evidence, const BoilerplateRules& rules) {
+  const auto is_kept = [](const Decision& decision) { return decision.keep; };
+  const auto first =
+      static_cast<std::size_t>(std::find_if(decisions.begin(), decisions.end(), is_kept) - decisions.begin());
+  const auto end =
+      decisions.size() -
+      static_cast<std::size_t>(std::find_if(decisions.rbegin(), decisions.rend(), is_kept) - decisions.rbegin());
+  Run run;
   for (std::size_t i = 0; i < decisions.size(); ++i) {
     Decision& decision = decisions[i];
-    if (decision.keep) run.clear();
+    if (decision.keep) run.reason.clear();
     // An address among a supplier's staff is one of theirs.
-    if (decision.reason == "contact" && run == "sales-contact" && i - seen <= kNear) decision.reason = run;
-    if (!decision.reason.empty()) {
-      if (is_named_run(decision.reason)) run = decision.reason, seen = i;
-      continue;
-    }
+    if (decision.reason == "contact" && run.reason == "sales-contact" && i - run.seen <= kNear)
+      decision.reason = run.reason;
     if (decision.keep) continue;
-    const bool headline_like = units[i].words() >= 5 && !ends_with_terminal(units[i].text);
-    if (i < first)
-      decision.reason = "navigation";
-    else if (!run.empty() && i - seen <= 8 && (run == "related" || run == "sales-contact" || run == "comment-form"))
-      decision.reason = run;
-    else if (i > last && headline_like)
-      decision.reason = "related";
-    else if (units[i].words() >= 5)
-      decision.reason = "template";
-    else
-      decision.reason = i > last ? "navigation" : "template";
+    if (decision.reason.empty()) {
+      const Rule* named = evidence[i].prose ? rules.name_kind(units[i]) : evidence[i].kind;
+      const bool fits = named && fits_place(named->reason, units[i], run.reason_at(i), i < first);
+      decision.reason = fits ? named->reason : reason_by_place(units[i], run.reason_at(i), i < first, i >= end);
+      if (!fits) continue;
+    }
+    if (is_named_run(decision.reason))
+      run = {decision.reason, i};
+    else if (ends_run(decision.reason))
+      run.reason.clear();
   }
 }
 

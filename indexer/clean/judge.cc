@@ -1,16 +1,51 @@
 #include "indexer/clean/judge.h"
 
+#include <algorithm>
+
 #include "indexer/clean/segments.h"
 
 namespace polsearch::clean {
 namespace {
 
-// "What is a 5G factory?" directly above a date line is a headline, whatever its length.
-bool is_one_question(const Unit& unit) {
-  const auto ends = [&](std::string_view mark) {
-    return unit.text.size() > mark.size() && unit.text.substr(unit.text.size() - mark.size()) == mark;
-  };
-  return unit.counts.sentence_ends <= 1 && (ends("?") || ends("\uFF1F"));
+constexpr double kMostHeadlineWords = 30;
+constexpr double kMostValueWords = 8;
+
+// "What is a 5G factory? Three answers" directly above a date line, with text below it, is a headline whatever its
+// length.
+bool is_headline_of(const Unit& unit) {
+  const auto ends = [&](std::string_view mark) { return unit.text.ends_with(mark); };
+  return unit.words() <= kMostHeadlineWords && !ends(".") && !ends("。") && !ends(":") && !ends("：") && !ends("；");
+}
+
+void find_headline_above_date(JudgedPage& page) {
+  const auto is_prose_at = [](const UnitEvidence& evidence) { return evidence.prose; };
+  const auto first = std::find_if(page.evidence.begin(), page.evidence.end(), is_prose_at);
+  const auto i = static_cast<std::size_t>(first - page.evidence.begin());
+  if (i + 1 >= page.units.size() || !page.dates[i + 1].is_date_line || !is_headline_of(page.units[i])) return;
+  if (std::any_of(first + 1, page.evidence.end(), is_prose_at)) first->prose = false;
+}
+
+// The name of a Thai law is as long as a paragraph: "ระเบียบกระทรวงมหาดไทย ว่าด้วย ...".
+void find_name_of_law(JudgedPage& page) {
+  const auto is_prose_at = [](const UnitEvidence& evidence) { return evidence.prose; };
+  const auto first = std::find_if(page.evidence.begin(), page.evidence.end(), is_prose_at);
+  if (first == page.evidence.end() || std::none_of(first + 1, page.evidence.end(), is_prose_at)) return;
+  const Unit& unit = page.units[static_cast<std::size_t>(first - page.evidence.begin())];
+  if (unit.script != ScriptClass::kThai || unit.words() > kMostHeadlineWords || unit.has_markup) return;
+  for (const std::string_view kind : {"ระเบียบ", "ประกาศ", "กฎกระทรวง", "พระราชบัญญัติ", "พระราชกำหนด", "พระราชกฤษฎีกา",
+                                      "คำสั่ง", "หลักเกณฑ์", "ข้อบังคับ", "แนวปฏิบัติ", "ร่าง"})
+    if (unit.text.starts_with(kind)) first->prose = false;
+}
+
+// "Editor:" on a line of its own: the next line is the name.
+void take_values_of_labels(JudgedPage& page) {
+  for (std::size_t i = 0; i + 1 < page.units.size(); ++i) {
+    const Rule* hard = page.evidence[i].rules.hard;
+    UnitEvidence& next = page.evidence[i + 1];
+    const bool is_label = hard && hard->reason == "credits" && page.units[i].key.ends_with(':');
+    if (!is_label || next.rules.hard || next.prose || page.dates[i + 1].is_date_line) continue;
+    if (page.units[i + 1].words() <= kMostValueWords) next.rules.hard = hard;
+  }
 }
 
 }  // namespace
@@ -27,8 +62,12 @@ JudgedPage judge_page(const Page& page, const BoilerplateRules& rules, const Dat
     evidence.prose = !judged.dates[i].is_date_line && is_prose(unit, evidence.rules);
     judged.evidence.push_back(evidence);
   }
-  for (std::size_t i = 0; i + 1 < judged.units.size(); ++i)
-    if (judged.dates[i + 1].is_date_line && is_one_question(judged.units[i])) judged.evidence[i].prose = false;
+  find_headline_above_date(judged);
+  find_name_of_law(judged);
+  take_values_of_labels(judged);
+  for (std::size_t i = 0; i < judged.units.size(); ++i)
+    if (!judged.evidence[i].prose && !judged.evidence[i].rules.hard)
+      judged.evidence[i].kind = rules.name_kind(judged.units[i]);
   judged.features = line_features(page, judged.units, judged.evidence);
   return judged;
 }

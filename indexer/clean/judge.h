@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "indexer/clean/line_features.h"
-#include "indexer/clean/unit_dates.h"
 #include "indexer/clean/rules.h"
 #include "indexer/clean/unit.h"
+#include "indexer/clean/unit_dates.h"
 
 namespace polsearch::clean {
 

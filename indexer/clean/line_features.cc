@@ -362,9 +362,13 @@ void add_neighbours(std::vector<FeatureVector>& all, const std::vector<UnitEvide
 
 // "Read more: ..." between two paragraphs: the article goes on behind it.
 bool is_inserted(const std::vector<UnitEvidence>& evidence, std::size_t i) {
-  if (i == 0 || i + 1 >= evidence.size() || !evidence[i - 1].prose || !evidence[i + 1].prose) return false;
+  if (i == 0 || i + 1 >= evidence.size() || !evidence[i - 1].prose) return false;
   const std::string& reason = evidence[i].rules.hard->reason;
-  return reason == "related";
+  if (reason == "related") return evidence[i + 1].prose;
+  // A seller's call stands above a sub-head, too.
+  const bool goes_on =
+      evidence[i + 1].prose || (i + 2 < evidence.size() && !evidence[i + 1].rules.hard && evidence[i + 2].prose);
+  return goes_on && (reason == "sales-contact" || reason == "newsletter");
 }
 
 void add_position(std::vector<FeatureVector>& all, const std::vector<UnitEvidence>& evidence) {
@@ -388,6 +392,8 @@ void add_position(std::vector<FeatureVector>& all, const std::vector<UnitEvidenc
 }  // namespace
 
 bool ends_with_terminal(std::string_view text) {
+  for (const std::string_view mark : {"■", "□", "◼", "▪", "●"})  // behind the last sentence of a report
+    if (ends_with(text, mark)) text = trim(text.substr(0, text.size() - mark.size()));
   for (bool stripped = true; stripped;) {
     stripped = false;
     for (const std::string_view quote : {"\"", "'", "”", "’", "」", "』", ")", "）", "]"})

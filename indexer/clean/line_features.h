@@ -90,6 +90,8 @@ struct UnitEvidence {
   RuleVerdict rules;
   bool has_date = false;  // a short line that holds a calendar date
   bool prose = false;     // reads as running text
+  // Of a short line that no rule removes: what its words would say if it were boilerplate.
+  const Rule* kind = nullptr;
 };
 
 [[nodiscard]] bool ends_with_terminal(std::string_view text);

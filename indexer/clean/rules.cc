@@ -53,7 +53,8 @@ constexpr std::string_view kReasons[] = {
 struct BoilerplateRules::Compiled {
   std::vector<Rule> rules;  // all rows, in order
   std::unordered_map<std::string, std::size_t, ViewHash, std::equal_to<>> exact;
-  RulePatterns lines, spans, cues;
+  RulePatterns lines, spans, cues, names;
+
 
   Status add(const Table& table, const Columns& columns, std::size_t row);
   Status add_pattern(std::string_view scope, std::string_view kind, std::string_view pattern, std::size_t rule);
@@ -81,12 +82,14 @@ Result<Rule> parse_rule(const Table& table, const Columns& c, std::size_t row) {
     rule.weight = Weight::kTail;
   } else if (weight == "weak") {
     rule.weight = Weight::kWeak;
+  } else if (weight == "name") {
+    rule.weight = Weight::kName;
   } else if (weight != "hard") {
     rule.weight = Weight::kVote;
     char* end = nullptr;
     rule.vote = std::strtod(weight.c_str(), &end);
     if (end == weight.c_str() || *end != '\0')
-      return row_error(rule, "weight is \"" + weight + "\", accepted: hard, tail, weak, a number");
+      return row_error(rule, "weight is \"" + weight + "\", accepted: hard, tail, weak, name, a number");
   }
   return rule;
 }
@@ -99,7 +102,8 @@ bool would_change(const RuleVerdict& verdict, const Rule& rule) {
     case Weight::kHard: return verdict.hard == nullptr;
     case Weight::kTail: return verdict.tail == nullptr;
     case Weight::kVote: return true;
-    case Weight::kWeak: return false;
+    case Weight::kWeak:
+    case Weight::kName: return false;
   }
   return false;
 }
@@ -112,7 +116,7 @@ void take(RuleVerdict& verdict, const Rule& rule) {
   if (!verdict.vote_rule) verdict.vote_rule = &rule;
 }
 
-constexpr double kSaidWords = 5;           // words around a quotation that make it one
+constexpr double kSaidWords = 3;           // words around a quotation that make it one
 constexpr std::size_t kQuotedBytes = 300;  // a quotation longer than this is a mark that was not closed
 
 // A folded line without what it quotes; empty when it quotes nothing or is no more than the quotation.
@@ -154,7 +158,12 @@ Status BoilerplateRules::Compiled::add_pattern(std::string_view scope, std::stri
     return Done{};
   }
   if (kind != "regex") return row_error(rule, "kind is \"" + std::string(kind) + "\", accepted: exact, regex");
-  RulePatterns* set = scope == "line" ? &lines : scope == "span" ? &spans : scope == "cue" ? &cues : nullptr;
+  const bool names_kinds = scope == "line" && rule.weight == Weight::kName;
+  RulePatterns* set = names_kinds       ? &names
+                      : scope == "line" ? &lines
+                      : scope == "span" ? &spans
+                      : scope == "cue"  ? &cues
+                                        : nullptr;
   if (!set) return row_error(rule, "scope is \"" + std::string(scope) + "\", accepted: line, span, cue");
   if (const std::string wrong = set->patterns.add(pattern, rule.max_words); !wrong.empty())
     return row_error(rule, "bad pattern: " + wrong);
@@ -182,7 +191,8 @@ Result<BoilerplateRules> BoilerplateRules::create(const Table& table) {
   compiled->rules.reserve(table.rows.size());
   for (std::size_t row = 0; row < table.rows.size(); ++row)
     if (Status status = compiled->add(table, columns, row); !status) return status.error();
-  for (RulePatterns* set : {&compiled->lines, &compiled->spans, &compiled->cues}) set->patterns.compile();
+  for (RulePatterns* set : {&compiled->lines, &compiled->spans, &compiled->cues, &compiled->names})
+    set->patterns.compile();
   return BoilerplateRules(std::move(compiled));
 }
 
@@ -206,6 +216,17 @@ RuleVerdict BoilerplateRules::judge(const Unit& unit) const {
     if (said.empty() || patterns.matches(candidate, said)) take(verdict, rule);
   });
   return verdict;
+}
+
+const Rule* BoilerplateRules::name_kind(const Unit& unit) const {
+  if (!unit.key_is_whole) return nullptr;
+  const Rule* found = nullptr;
+  const PatternSet& patterns = compiled_->names.patterns;
+  patterns.candidates(unit.key).each([&](std::size_t candidate) {
+    const Rule& rule = compiled_->rules[compiled_->names.rows[candidate]];
+    if (found == nullptr && within_limit(rule, unit) && patterns.matches(candidate, unit.key)) found = &rule;
+  });
+  return found;
 }
 
 bool BoilerplateRules::is_menu_word(std::string_view bare_key) const {
@@ -246,7 +267,9 @@ std::vector<std::string> BoilerplateRules::check_examples() const {
           [&](std::size_t i) { found = found || (set.rows[i] == rule && set.patterns.matches(i, as_read)); });
       return found;
     };
-    if (within_limit(compiled_->rules[rule], unit) && find(compiled_->lines, unit.key, unit.key)) return true;
+    if (within_limit(compiled_->rules[rule], unit) &&
+        (find(compiled_->lines, unit.key, unit.key) || find(compiled_->names, unit.key, unit.key)))
+      return true;
     const std::string lower = lower_ascii(text);
     return find(compiled_->spans, lower, text) || find(compiled_->cues, lower, text);
   };

@@ -19,6 +19,7 @@ enum class Weight : std::uint8_t {
   kTail,  // removed when it stands in the run of a footer or header: an article may give an address too
   kWeak,  // a cue that needs company
   kVote,  // adds to the line score
+  kName,  // says what kind a removed line is, and removes nothing
 };
 
 struct Rule {
@@ -54,6 +55,8 @@ class BoilerplateRules {
   BoilerplateRules& operator=(BoilerplateRules&&) noexcept;
 
   [[nodiscard]] RuleVerdict judge(const Unit& unit) const;
+  // Of a line that goes for its looks: the first row that says what kind it is, or null.
+  [[nodiscard]] const Rule* name_kind(const Unit& unit) const;
   [[nodiscard]] bool is_menu_word(std::string_view bare_key) const;             // an exact row of reason navigation
   [[nodiscard]] std::vector<RuleSpan> find_spans(std::string_view text) const;  // in order, disjoint
   [[nodiscard]] std::vector<RuleSpan> find_cues(

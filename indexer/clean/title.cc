@@ -86,10 +86,33 @@ double length_score(const Unit& unit) {
   return words >= 2.5 ? 1 : 0;
 }
 
-// Words set apart by wide gaps: a menu.
-bool has_columns(std::string_view text) {
-  for (const std::string_view gap : {"  ", "\u3000", "\t"})
-    if (text.find(gap) != std::string_view::npos) return true;
+// Words set apart by wide gaps or signs: "Home | News | About us" has three cells, a headline one or two.
+std::size_t count_cells(std::string_view text) {
+  static constexpr std::string_view kGaps[] = {"  ", "\u3000", "\t", "|", "｜", " · ", " • ", " . ", " / "};
+  std::size_t cells = 1;
+  while (true) {
+    std::size_t at = std::string_view::npos, size = 0;
+    for (const std::string_view gap : kGaps)
+      if (const std::size_t found = text.find(gap); found < at) at = found, size = gap.size();
+    if (at == std::string_view::npos) return cells;
+    if (!trim(text.substr(0, at)).empty() && !trim(text.substr(at + size)).empty()) ++cells;
+    text = trim(text.substr(at + size));
+  }
+}
+
+// Cells of a few words each.
+bool is_menu_row(const Unit& unit) {
+  constexpr double kCellWords = 3;
+  const std::size_t cells = count_cells(unit.text);
+  return cells >= 3 && unit.words() <= kCellWords * static_cast<double>(cells);
+}
+
+// Its words are those of a menu, a button, a by-line.
+bool sounds_like_boilerplate(const Unit& unit, const UnitEvidence& evidence) {
+  constexpr double kMostWords = 6;
+  if (!evidence.kind || unit.words() >= kMostWords) return false;
+  for (const std::string_view reason : {"navigation", "share", "credits", "pagination", "comment-form", "template"})
+    if (evidence.kind->reason == reason) return true;
   return false;
 }
 
@@ -122,13 +145,35 @@ bool is_declared(const Unit& unit, const Page& page) {
   return title.size() >= key.size() && title.find(key) != std::string::npos;
 }
 
-// "——答记者问" goes on from the headline above it; "各省、自治区：" greets, "〔2023〕15号" numbers a notice.
+bool matches(std::string_view text, const RE2& pattern) {
+  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
+}
+
+// "——答记者问" goes on from the headline above it; "各省、自治区：", "To the bureaus of all provinces:" greet,
+// "〔2023〕15号" numbers a notice, "(Decree No. 7)" stands under one, "Chapter I" begins a part, "News > Cases" is a
+// path, "$15 - 40 / piece" a price.
 bool is_no_headline(const Unit& unit) {
   static const RE2 number(R"([〔\[（(【]\s*\d{4}\s*[〕\]）)】]\s*第?\s*\d+\s*[号號]$)");
   const std::string_view text = unit.text;
-  const bool greets = text.ends_with("：") || (text.ends_with(':') && unit.counts.han > 0);
-  return text.starts_with("——") || text.starts_with("--") || greets ||
-         RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), number);
+  static const RE2 addressee(R"(^(to|dear|attn\.?|attention|เรียน)\b?.*:?$)");
+  static const RE2 part(
+      R"(^((chapter|section|part|article|annex|appendix) [\divxlc]+\b|第 ?[\d一二三四五六七八九十]+ ?[章节条编]|(หมวด|มาตรา|ข้อ|บทที่) ?[\d๐-๙]))");
+  static const RE2 price(R"(/ ?(piece|set|pcs?|unit|ton)s?\b|[$€¥] ?[\d.,]+ ?- ?[$€¥]? ?[\d.,]+)");
+  const bool ends_in_colon = text.ends_with("：") || text.ends_with(':');
+  const bool greets = text.ends_with("：") || (ends_in_colon && (unit.counts.han > 0 || matches(unit.key, addressee)));
+  const bool is_aside =
+      (text.starts_with('(') && text.ends_with(')')) || (text.starts_with("（") && text.ends_with("）"));
+  const bool is_path = text.find(" > ") != std::string_view::npos || text.find(" » ") != std::string_view::npos;
+  return text.starts_with("——") || text.starts_with("--") || greets || is_aside || is_path || matches(text, number) ||
+         matches(unit.key, part) || matches(unit.key, price);
+}
+
+// Named by the table of contents above it: "1. Why old lifts" .. "Why old lifts".
+bool is_sub_head(std::size_t i, const std::vector<Unit>& units) {
+  const std::string_view key = units[i].key;
+  for (std::size_t j = i - std::min(i, kReach); j < i; ++j)
+    if (units[j].key.size() > key.size() && without_number(units[j].key) == key) return true;
+  return false;
 }
 
 double score_of(std::size_t i, const Page& page, const std::vector<Unit>& units,
@@ -148,7 +193,12 @@ double score_of(std::size_t i, const Page& page, const std::vector<Unit>& units,
   const bool mostly_date = dates[i].has_day() && dates[i].other_words <= 2;
   if (dates[i].is_date_line || mostly_date) score -= 6;
   if (unit.counts.symbols >= 2) score -= 1.5;
-  if (has_columns(unit.text)) score -= 1;
+  if (is_menu_row(unit))
+    score -= 4;
+  else if (count_cells(unit.text) > 1)
+    score -= 1;
+  if (is_sub_head(i, units)) score -= 4;
+  if (sounds_like_boilerplate(unit, evidence[i])) score -= 2;
   if (is_all_caps_word(unit)) score -= 2;
   if (is_no_headline(unit)) score -= 4;
   if (is_declared(unit, page)) score += 4;

@@ -185,6 +185,11 @@ std::string_view bare(std::string_view key) {
   return key.substr(begin, end - begin);
 }
 
+std::string_view without_number(std::string_view text) {
+  const std::size_t at = text.find_first_not_of("0123456789.) -");
+  return at == std::string_view::npos ? std::string_view() : text.substr(at);
+}
+
 std::string_view trim(std::string_view text) {
   std::size_t begin = 0;
   while (begin < text.size()) {

@@ -45,6 +45,9 @@ struct Unit {
 // A folded line without its edge symbols: "[ Print ]" -> "[ print ]" -> "print".
 [[nodiscard]] std::string_view bare(std::string_view key);
 
+// "2. What to do" -> "What to do"; empty when it is all number.
+[[nodiscard]] std::string_view without_number(std::string_view text);
+
 [[nodiscard]] std::string_view trim(std::string_view text);
 [[nodiscard]] Counts count(std::string_view text);
 [[nodiscard]] ScriptClass script_of(const Counts& counts);

@@ -35,6 +35,23 @@ bool is_issue_line(const Unit& unit, const UnitDates& dates) {
          RE2::PartialMatch(unit.key, issue);
 }
 
+// "来源：某报 作者：某人 浏览：612", "Editor: A. Poe  Hits: 77": fields of a publishing system beside the date.
+int count_fields(std::string_view key) {
+  int fields = 0;
+  for (std::size_t colon = key.find(':'); colon != std::string_view::npos; colon = key.find(':', colon + 1)) {
+    std::size_t end = colon;
+    while (end > 0 && key[end - 1] == ' ') --end;
+    const bool has_name = end > 0 && !(key[end - 1] >= '0' && key[end - 1] <= '9');
+    if (has_name && !trim(key.substr(colon + 1)).empty()) ++fields;
+  }
+  return fields;
+}
+
+double most_other_words(const Unit& unit) {
+  const int fields = count_fields(unit.key);
+  return fields >= 3 ? 30 : fields == 2 ? 14 : 9;
+}
+
 bool is_separated(const Unit& unit) {
   constexpr std::string_view kMarks[] = {"  ", ":", "：", "—", "–", "《", "（", "／"};
   return unit.counts.symbols > 0 || std::any_of(std::begin(kMarks), std::end(kMarks), [&](std::string_view mark) {
@@ -58,7 +75,7 @@ bool looks_like_date_line(const Unit& unit, const UnitDates& dates) {
   const DateMention& first = day != dates.mentions.end() ? *day : dates.mentions.front();
   const bool at_edge = first.begin <= 3 || first.end + 3 >= unit.text.size();
   if (labelled && first.begin <= 60) return dates.other_words <= 24;
-  if (is_separated(unit)) return dates.other_words <= 9;
+  if (is_separated(unit)) return dates.other_words <= most_other_words(unit);
   return at_edge && dates.other_words <= (first.begin <= 3 ? 5 : 4);
 }
 
@@ -127,6 +144,7 @@ void take_labels_from_lines_above(const std::vector<Unit>& units, const DateLabe
     if (label == DateLabel::kNone || (own != DateLabel::kNone && own != DateLabel::kWeak)) continue;
     own = label;
     dates[i].is_date_line = looks_like_date_line(units[i], dates[i]);
+    dates[i - 1].is_date_line = dates[i].is_date_line;
   }
 }
 

@@ -17,7 +17,7 @@ struct UnitDates {
   std::vector<DateMention> mentions;  // bytes in the unit's text
   std::vector<DateLabel> labels;      // of each mention
   double other_words = 0;             // what is left without dates, times and their labels
-  bool is_date_line = false;
+  bool is_date_line = false;          // or the label of one, which stands on the line above it
   [[nodiscard]] bool has_day() const;
 };
 

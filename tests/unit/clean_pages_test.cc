@@ -1,5 +1,7 @@
 #include <catch2/catch.hpp>
 
+#include <tuple>
+
 #include "tests/unit/clean_printing.h"
 
 using namespace polsearch;
@@ -225,6 +227,37 @@ const Row kRows[] = {
      "same size, the ministry said.\n\nA line that reads “All rights reserved” does not end the duty to name the "
      "owner.\n\nAll rights reserved\n",
      "K 3,5 | R 1 title, 7 legal", "title \"Banners must be honest\" | no date"},
+    {"the rows of a table stay with its caption and its head, whatever parts their cells",
+     "Output of boats\n\n2023-05-17\n\nThe yards of the province delivered 4,100 boats in April, up by 4.1 percent "
+     "over the year before.\n\nTable 1: Boats by kind\n\nKind    Growth (%)\nFerries    9.0\nBarges    -1.0\n\n"
+     "Notes\n\nRates compare the same yards in both years, and those that closed were taken out of the "
+     "sum.\n\nPrint this page\n",
+     "K 5,7,9,10,11,13,15 | R 1 title, 3 date-line, 17 navigation", "title \"Output of boats\" | 2023-05-17"},
+    {"whom to ask in a tender stays, the help desk of the portal goes",
+     "Tender for pumps\n\n2023-02-20\n\nThe water works of the port invite bids for nine pumps, which must be "
+     "delivered to the address below by June.\n\nBuyer: Port Water Works, Room 0, 0 Quay Road\n\nContact of the "
+     "buyer: Ms Du, telephone 0000-5550100\n\nSave notice | Print notice\n\nHelp desk: 0000-5550199\n",
+     "K 5,7,9 | R 1 title, 3 date-line, 11 navigation, 13 contact", "title \"Tender for pumps\" | 2023-02-20"},
+    {"a label on a line of its own takes its value from the next",
+     "Night hours at the border\n\nRelease date:\n\n2022-11-30\n\nSource:\n\nPort Times\n\nThe customs office keeps "
+     "the windows of the border open until midnight, and fruit goes first.\n\nEditor:\n\nAda Lowe\n",
+     "K 11 | R 1 title, 3 date-line, 5 date-line, 7 credits, 9 credits, 13 credits, 15 credits",
+     "title \"Night hours at the border\" | 2022-11-30 | source Port Times | editor Ada Lowe"},
+    {"a table of contents goes, the heads that it names stay",
+     "What the rules for lifts mean\n\nMay 29, 2024\n\nTable of contents\n1. Why old lifts go\n2. Who will pay\n\nWhy "
+     "old lifts go\n\nMore than 800 lifts of the province have been in service for over fifteen years, the bureau "
+     "said.\n\nWho will pay\n\nThe fund of each house pays for a third, and the residents have to vote on it in "
+     "spring.\n",
+     "K 9,11,13,15 | R 1 title, 3 date-line, 5 navigation, 6 navigation, 7 navigation",
+     "title \"What the rules for lifts mean\" | 2024-05-29"},
+    {"what the words of a removed line say is its reason, and what stands among teasers is a teaser",
+     "Ports reopen\n\n2023-05-03\n\nThe two ports reopened on Sunday after the storm, and 40 ships entered by noon, "
+     "the office said.\n\n[Big] [Small] [Print] [Close the window]\n\nMost Read\nThe library that sold its "
+     "catalogue\nMay 2, 2023\n\nSign up for press releases\n\nMedia inquiries: press@port.example\n\nThe translations "
+     "here are for reference only\n",
+     "K 5 | R 1 title, 3 date-line, 7 navigation, 9 related, 10 related, 11 related, 13 newsletter, 15 contact, 17 "
+     "legal",
+     "title \"Ports reopen\" | 2023-05-03"},
     {"a page of menu words alone still gives a body", "Home\nNews\nContact us\n", "K 3 | R 1 navigation, 2 navigation",
      "derived title | no date"},
 };
@@ -258,6 +291,40 @@ TEST_CASE("a page flattened to one line is cut at its cues") {
   CHECK(document.source == "Economic Post");
   CHECK(document.editor == "Li Na");
   CHECK(document.responsible_editor == "Wang Bo");
+}
+
+TEST_CASE("the headline and the foot of a page that is one line are cut behind its menu and its last sentence") {
+  const std::string english =
+      "Home Products Rebar Coil News Contact Mills are asked to report their coal from July 2023-06-19 The bureau "
+      "said that mills must report how much coal each ton of steel takes from July on. The figure is to be measured "
+      "and not taken from tables. Small mills can share one instrument if they share one road. Previous: Coil prices "
+      "Next: Holidays Chat with us Copyright 2023 Rebarline All Rights Reserved\n";
+  const std::string chinese =
+      "网站首页 政务 新闻 服务 互动 您的位置：首页 > 新闻 民政部门：养老院消防改造两年完成 发布时间：2022-12-14 "
+      "来源：银龄网 "
+      "浏览次数：406 "
+      "民政部门部署养老院消防改造，要求两年内全部完成。喷淋、烟感、疏散门三项必须到位，缺一项的不得新收老人。"
+      "夜间值班不少于两人，其中一人必须会用灭火器。 上一篇：助餐点公布 下一篇：考试报名 【打印】 版权所有 银龄网 "
+      "备案号：京ICP备00007788号\n";
+  for (const auto& [text, title, date, first, last] :
+       {std::tuple{english, "Mills are asked to report their coal from July", "2023-06-19", "The bureau said", "road."},
+        std::tuple{chinese, "民政部门：养老院消防改造两年完成", "2022-12-14", "民政部门部署", "灭火器。"}}) {
+    const Page page = page_of(text);
+    const CleanDocument document = kit().cleaner.clean(page, kit().linker);
+    INFO(print_document(document, page));
+    CHECK(document.title == title);
+    CHECK(to_iso(document.date) == date);
+    CHECK(document.body.starts_with(first));
+    CHECK(document.body.ends_with(last));
+  }
+}
+
+TEST_CASE("a paragraph alone on its line is not cut at the date that it names") {
+  const std::string text =
+      "The Ministry of Finance and the Ministry of Commerce jointly issued the notice on ports on December 21, 2022. "
+      "Seventeen measures help the harbours of the north, among them loans for cranes, cheaper berths in winter and a "
+      "school for pilots that opens in the spring of the next year, as the two ministries told the press.\n";
+  CHECK(kit().cleaner.clean(page_of(text), kit().linker).body + "\n" == text);
 }
 
 TEST_CASE("a flattened page that ends in its posting date") {

@@ -75,5 +75,6 @@ TEST_CASE("a broken row is refused with its place") {
   CHECK(message_of("regexp", "a", "share", "hard") == "my.tsv:2: rule x: kind is \"regexp\", accepted: exact, regex");
   CHECK(message_of("regex", "a", "sharing", "hard") == "my.tsv:2: rule x: unknown reason \"sharing\"");
   CHECK(message_of("regex", "a", "share", "heavy") ==
-        "my.tsv:2: rule x: weight is \"heavy\", accepted: hard, tail, weak, a number");
+        "my.tsv:2: rule x: weight is \"heavy\", accepted: hard, tail, weak, name, a "
+        "number");
 }

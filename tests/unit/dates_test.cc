@@ -161,6 +161,9 @@ TEST_CASE("Chinese dates are found in ASCII, full-width and Han digits") {
       {"二○二三年十二月三十一日", "2023-12-31 chinese"},
       {"二零二三年十月十日", "2023-10-10 chinese"},
       {"2023年4月21号", "2023-04-21 chinese"},
+      {"发表于 九月 18, 2023", "2023-09-18 chinese"},  // an English theme with the months of a Chinese one
+      {"二月 14，2023 by admin", "2023-02-14 chinese"},
+      {"from July 2023-06-19", "2023-06-19 iso"},
       {"发布日期：2023年04月21日 10:30 来源：新华社", "2023-04-21 chinese time"},
       {"2023年4月", "2023-04 month-year"},
       {"二〇二三年四月", "2023-04 month-year"},

@@ -57,7 +57,11 @@ TEST_CASE("names of sites and sections, trails, credits and notice numbers are n
         "Harbour Daily\n\nNews · Economy · Opinion\n\n@T\n\nBy Jane Roe\n\nMay 25, 2023\n\nShare",
         "Ministry of Finance\n\nPress Release\n\nNo. 45/2023\n\n25 May 2023\n\n@T",
         "@T | Harbour Daily\n\nHome\n\nNews\n\n@T\n\n25 May 2023",
-        "You are here: Home / News\n\n@T\n\nShare this page\n\nFacebook\n\nPublished on 25 May 2023"}) {
+        "You are here: Home / News\n\n@T\n\nShare this page\n\nFacebook\n\nPublished on 25 May 2023",
+        "Finance  Loans  Markets  Opinion\n\n@T\n\n(Decree No. 7 of the Ministry of Finance)\n\nChapter I General",
+        "@T\n\nCircular [2023] No. 45\n\nTo the bureaus of finance of all provinces and municipalities:",
+        "@T\n\nSteel desk  US $15.00 - 40.00 / Piece\n\nDate: 2023-05-25  Source: Desk  Author: Roe  Hits: 612  "
+        "Comments: 0"}) {
     CAPTURE(head);
     CHECK(title_of(kEnglish, head) == kEnglish.title);
   }
