@@ -53,7 +53,11 @@ std::string Analyzer::stem(std::string_view folded_word) const { return std::str
 std::string Analyzer::fingerprint() const { return tables_->fingerprint; }
 
 std::uint32_t Analyzer::run(std::string_view text, std::uint32_t first_position, Emit emit, void* context) const {
-  return TokenWalk(first_position, emit, context).walk(text);
+  return walk_tokens(text, first_position, emit, context);
+}
+
+std::uint32_t Analyzer::each_term(std::string_view text, std::uint32_t first_position, TermSink& sink) const {
+  return walk_terms(text, first_position, sink);
 }
 
 }  // namespace polsearch

@@ -39,6 +39,8 @@ struct Token {
   bool stop_word = false;  // function or question word in one of the three languages: damped in queries, never dropped
 };
 
+class TermSink;
+
 // Cuts text into terms. Immutable and cheap to copy after construction (shares its tables); one value may be used by
 // many threads at once: what ICU needs per thread is kept per thread inside.
 class Analyzer {
@@ -62,6 +64,9 @@ class Analyzer {
         [](void* context, const Token& token) { (*static_cast<std::remove_reference_t<Sink>*>(context))(token); },
         &sink);
   }
+
+  // The same terms for an index (analysis/term_sink.h), in half the time.
+  std::uint32_t each_term(std::string_view text, std::uint32_t first_position, TermSink& sink) const;
 
   // Stem of one folded Latin word: "factories" -> "factori".
   [[nodiscard]] std::string stem(std::string_view folded_word) const;

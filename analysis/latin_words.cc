@@ -63,6 +63,18 @@ std::size_t LatinWords::scan(std::size_t i, Shape& shape) const {
   return i;
 }
 
+// Does nothing at `i` go on with the word before it, nor is an 's of it?
+bool LatinWords::is_plain_end(std::size_t i, const Shape& shape) const {
+  switch (peek(i)) {
+    case ' ': return peek(i + 1) != '&' && peek(i + 1) != '\'';
+    case '.':
+    case ',': return shape.letter || !shape.digit || !shape.ascii;
+    case '\'':
+    case '&': return false;
+    default: return true;
+  }
+}
+
 bool LatinWords::next(LatinWord& word) {
   while (at_ < end_ && !begins_word()) skip_separator();
   if (at_ >= end_) return false;
@@ -71,7 +83,16 @@ bool LatinWords::next(LatinWord& word) {
   word.gap_before = gap_;
   gap_ = Gap::kNone;
   Shape shape;
-  std::size_t end = scan_initials(at_);
+  std::size_t end = scan(at_, shape);
+  if (end - at_ > 1 && is_plain_end(end, shape)) {  // nearly all words
+    word.end = end;
+    word.term = text_.substr(at_, end - at_);
+    word.has_stem = shape.ascii && shape.letter && word.term.size() >= kMinStemmed;
+    at_ = end;
+    return true;
+  }
+  shape = {};
+  end = scan_initials(at_);
   shape.letter = end != at_;
   if (end == at_) end = scan_joined(at_, shape);
   word.end = end;
@@ -177,6 +198,10 @@ std::size_t LatinWords::join_ampersand(std::size_t begin, std::size_t i) {
 void LatinWords::skip_separator() {
   const char c = text_[at_];
   Gap found = Gap::kNone;
+  if (c == ' ') {
+    ++at_;
+    return;
+  }
   if (is_ascii(c)) {
     found = gap_of_ascii(c);
     ++at_;

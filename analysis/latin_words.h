@@ -42,6 +42,7 @@ class LatinWords {
   [[nodiscard]] char peek(std::size_t i) const { return i < end_ ? text_[i] : '\0'; }
   [[nodiscard]] bool is_word_at(std::size_t i) const;
   [[nodiscard]] bool begins_word() const;
+  [[nodiscard]] bool is_plain_end(std::size_t i, const Shape& shape) const;
   void skip_separator();
   [[nodiscard]] Gap gap_of_ascii(char c) const;
   [[nodiscard]] bool ends_sentence(std::size_t after, char mark) const;

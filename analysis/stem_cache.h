@@ -8,8 +8,8 @@
 
 namespace polsearch {
 
-// The stem of a folded ASCII word. The view lives until the next call on this thread. Any thread: each has its own
-// cache.
+// The stem of a folded ASCII word. The view lives as long as `word`, and until the next call on this thread. Any
+// thread: each has its own cache.
 [[nodiscard]] std::string_view english_stem(std::string_view word);
 
 // Name of the algorithm, for the fingerprint: "porter2".

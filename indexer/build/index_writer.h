@@ -13,10 +13,11 @@
 
 namespace polsearch {
 
-// The documents of an index, 1..count. `read` may be called from many threads, for any number, any number of times.
+// The documents of an index, 1..count. `read` may be called from many threads, for any number, any number of times,
+// each thread with terms of its own.
 struct DocumentSource {
   std::uint32_t count = 0;
-  std::function<Result<IndexableDocument>(std::uint32_t number)> read;
+  std::function<Result<IndexableDocument>(std::uint32_t number, RunTerms& terms)> read;
   std::function<std::uint32_t(std::uint32_t number)> packed_bytes;  // rough size, to cut the work
 };
 

@@ -3,17 +3,14 @@
 //   title "5G", body "5G\n工厂" -> 5g@1 wdf 5 | S5g@1 | 工@102 厂@103 工厂 | XW工厂 | Lzh D20230421 M202304 Y2023 ...
 #include "indexer/build/indexable.h"
 
-#define XXH_INLINE_ALL  // a call a token would cost as much as the hash
-#include <xxhash.h>
-
 #include <algorithm>
-#include <bit>
 
 #include "analysis/byte_reader.h"
 #include "analysis/index_layout.h"
 #include "analysis/language.h"
 #include "analysis/schema.h"
 #include "analysis/source_key.h"
+#include "analysis/term_sink.h"
 #include "analysis/unicode.h"
 
 namespace polsearch {
@@ -22,140 +19,159 @@ namespace {
 constexpr char kUnitSeparator = '\x1F', kRecordSeparator = '\x1E';
 constexpr std::uint8_t kSpoolVersion = 2;
 
-// Collects the terms of one document; a term is found by its text in constant time.
-class TermTable {
- public:
-  // `text_bytes`: about as many as the document has, to start with room for its terms.
-  explicit TermTable(std::size_t text_bytes)
-      : slots_(std::bit_ceil(std::max<std::size_t>(kMinSlots, text_bytes / kTextBytesPerSlot))) {}
-
-  // The term's index in the document.
-  std::uint32_t at(std::string_view prefix, std::string_view term) {
-    if (prefix.empty()) return at(term);
-    key_.assign(prefix);
-    key_ += term;
-    return at(key_);
-  }
-  std::uint32_t at(std::string_view term) {
-    const std::uint64_t hash = XXH3_64bits(term.data(), term.size());
-    Slot& slot = slot_of(term, hash);
-    if (slot.index_plus_one != 0) return slot.index_plus_one - 1;
-    document_.terms.push_back({std::string(term), 0});
-    const auto index = static_cast<std::uint32_t>(document_.terms.size() - 1);
-    slot = {hash, index + 1};
-    if (document_.terms.size() * 2 > slots_.size()) grow();
-    return index;
-  }
-
-  [[nodiscard]] bool has(std::string_view term) {
-    return slot_of(term, XXH3_64bits(term.data(), term.size())).index_plus_one != 0;
-  }
-  [[nodiscard]] std::uint32_t& wdf(std::uint32_t index) { return document_.terms[index].wdf; }
-
-  // Positions of one field come in ascending order; 0: the channel has none.
-  void add_position(std::uint32_t index, std::uint32_t position) {
-    if (position > 0) document_.words.push_back({index, position});
-  }
-
-  [[nodiscard]] IndexableDocument document() && { return std::move(document_); }
-
- private:
-  static constexpr std::size_t kMinSlots = 256, kTextBytesPerSlot = 8;
-  struct Slot {
-    std::uint64_t hash = 0;
-    std::uint32_t index_plus_one = 0;  // 0: free
-  };
-  Slot& slot_of(std::string_view term, std::uint64_t hash) {
-    const std::size_t mask = slots_.size() - 1;
-    std::size_t at = hash & mask;
-    while (slots_[at].index_plus_one != 0 &&
-           (slots_[at].hash != hash || document_.terms[slots_[at].index_plus_one - 1].term != term))
-      at = (at + 1) & mask;
-    return slots_[at];
-  }
-  void grow() {
-    std::vector<Slot> old(slots_.size() * 2);
-    old.swap(slots_);
-    const std::size_t mask = slots_.size() - 1;
-    for (const Slot& slot : old) {
-      if (slot.index_plus_one == 0) continue;
-      std::size_t at = slot.hash & mask;
-      while (slots_[at].index_plus_one != 0) at = (at + 1) & mask;
-      slots_[at] = slot;
-    }
-  }
-
-  IndexableDocument document_;
-  std::vector<Slot> slots_;  // a power of two, at most half full
-  std::string key_;
-};
-
 bool is_bare(Channel channel) { return channel == Channel::kWord || channel == Channel::kHanPair; }
-bool fits(std::string_view term) { return !term.empty() && term.size() <= schema::kMaxTermBytes; }
 
 // Counts down the words that still belong to the lead.
 class Lead {
  public:
-  void pass(const Token& token) {
-    if (token.channel == Channel::kWord) left_ -= token.script == Script::kHan ? 0.5 : 1;
-  }
+  void pass(Script script) { left_ -= script == Script::kHan ? 0.5 : 1; }
   [[nodiscard]] bool has_room() const { return left_ >= 0; }
 
  private:
   double left_ = schema::kLeadWords;
 };
 
-// Every channel of the body; a term of the lead counts once more. Returns the last position of its Thai grams, which
-// the title's go on from.
-std::uint32_t add_body(TermTable& table, std::string_view body, const Analyzer& analyzer) {
-  std::uint32_t last_gram = 0;
-  Lead lead;
-  analyzer.each_token(body, 0, [&](const Token& token) {
-    lead.pass(token);
-    if (!fits(token.term)) return;
-    const std::uint32_t term = table.at(token.term);
-    table.wdf(term) += table.wdf(term) == 0 && lead.has_room() ? 2U : 1U;
-    table.add_position(term, token.position);
-    if (token.channel == Channel::kThaiGram) last_gram = std::max(last_gram, token.position);
-  });
-  return last_gram;
+// Every channel of the body; a term of the lead counts once more. Words are kept back a little, so that the memory that
+// many of them need is fetched at the same time.
+class BodyTerms final : public TermSink {
+ public:
+  explicit BodyTerms(RunTerms& terms) : terms_(terms) {}
+
+  void spaced_word(std::string_view text, bool has_stem, std::uint32_t position) override {
+    Word& word = waiting_[count_++];
+    word.text.assign(text);
+    word.has_stem = has_stem;
+    word.position = position;
+    word.lookup = terms_.look_for(text);
+    if (count_ == waiting_.size()) finish();
+  }
+  void term(std::string_view text, Channel channel, Script script, std::uint32_t position) override {
+    if (count_ > 0) finish();
+    if (channel == Channel::kWord) lead_.pass(script);
+    if (text.empty()) return;
+    const std::uint32_t term = terms_.number_of(text);
+    count(term);
+    terms_.add_word(term, position);
+    if (channel == Channel::kThaiGram) last_gram_ = std::max(last_gram_, position);
+  }
+  // To be called at the end of the text.
+  void finish() {
+    for (std::size_t i = 0; i < count_; ++i) waiting_[i].term = terms_.number_of(waiting_[i].text, waiting_[i].lookup);
+    for (std::size_t i = 0; i < count_; ++i) {
+      const Word& word = waiting_[i];
+      lead_.pass(Script::kLatin);
+      count(word.term);
+      terms_.add_word(word.term, word.position);
+      if (word.has_stem) count(terms_.stem_of(word.term));
+    }
+    count_ = 0;
+  }
+
+  // The last position of the Thai grams, which the title's go on from.
+  [[nodiscard]] std::uint32_t last_gram() const { return last_gram_; }
+
+ private:
+  struct Word {
+    std::string text;
+    RunTerms::Lookup lookup;
+    std::uint32_t term = 0, position = 0;
+    bool has_stem = false;
+  };
+
+  void count(std::uint32_t term) {
+    std::uint32_t& wdf = terms_.wdf(term);
+    wdf += wdf == 0 && lead_.has_room() ? 2U : 1U;
+  }
+
+  RunTerms& terms_;
+  Lead lead_;
+  std::uint32_t last_gram_ = 0;
+  std::array<Word, 16> waiting_;
+  std::size_t count_ = 0;
+};
+
+// The terms of a short text, to be gone through more than once.
+struct ShortTerm {
+  std::uint32_t term;
+  Channel channel;
+  std::uint32_t position;
+};
+class ShortTerms final : public TermSink {
+ public:
+  explicit ShortTerms(RunTerms& terms) : terms_(terms) {}
+
+  void spaced_word(std::string_view text, bool has_stem, std::uint32_t position) override {
+    const std::uint32_t word = terms_.number_of(text);
+    list_.push_back({word, Channel::kWord, position});
+    if (has_stem) list_.push_back({terms_.stem_of(word), Channel::kStem, 0});
+  }
+  void term(std::string_view text, Channel channel, Script /*script*/, std::uint32_t position) override {
+    if (!text.empty()) list_.push_back({terms_.number_of(text), channel, position});
+  }
+  [[nodiscard]] const std::vector<ShortTerm>& list() const { return list_; }
+
+ private:
+  RunTerms& terms_;
+  std::vector<ShortTerm> list_;
+};
+
+std::uint32_t with_prefix(RunTerms& terms, std::string_view prefix, std::uint32_t term) {
+  return terms.number_of(prefix, std::string(terms.text(term)));
 }
 
 // A title word counts kTitleWeight times in its bare term; its positions stand in the S term, those of Thai grams
-// (which have no title field) a line's gap behind the body's. Needs the body's terms in the table: what is not there
+// (which have no title field) a line's gap behind the body's. Needs the body's terms in the document: what is not there
 // gets XT.
-void add_title(TermTable& table, std::string_view title, std::uint32_t last_gram, const Analyzer& analyzer) {
-  const std::vector<Token> tokens = analyzer.analyze(title);
-  for (const Token& token : tokens)
-    if (is_bare(token.channel) && fits(token.term) && !table.has(token.term))
-      table.at(schema::prefix_of("body"), token.term);
-  for (const Token& token : tokens) {
-    if (!fits(token.term)) continue;
-    const std::uint32_t term = table.at(token.term);
-    table.wdf(term) += schema::kTitleWeight;
-    if (token.channel == Channel::kThaiGram) table.add_position(term, last_gram + schema::kGapLine + token.position);
-    if (!is_bare(token.channel)) continue;
-    const std::uint32_t in_title = table.at(schema::prefix_of("title"), token.term);
-    ++table.wdf(in_title);
-    table.add_position(in_title, token.position);
+void add_title(RunTerms& terms, std::string_view title, std::uint32_t last_gram, const Analyzer& analyzer) {
+  ShortTerms found(terms);
+  analyzer.each_term(title, 0, found);
+  for (const ShortTerm& term : found.list())
+    if (is_bare(term.channel) && !terms.has(term.term))
+      (void)terms.wdf(with_prefix(terms, schema::prefix_of("body"), term.term));
+  for (const ShortTerm& term : found.list()) {
+    terms.wdf(term.term) += schema::kTitleWeight;
+    if (term.channel == Channel::kThaiGram) terms.add_word(term.term, last_gram + schema::kGapLine + term.position);
+    if (!is_bare(term.channel)) continue;
+    const std::uint32_t in_title = with_prefix(terms, schema::prefix_of("title"), term.term);
+    ++terms.wdf(in_title);
+    terms.add_word(in_title, term.position);
   }
 }
 
+// The bare terms of removed text, wdf 0.
+class RemovedTerms final : public TermSink {
+ public:
+  explicit RemovedTerms(RunTerms& terms) : terms_(terms) {}
+
+  void spaced_word(std::string_view text, bool /*has_stem*/, std::uint32_t position) override { add(text, position); }
+  void term(std::string_view text, Channel channel, Script /*script*/, std::uint32_t position) override {
+    if (is_bare(channel) && !text.empty()) add(text, position);
+  }
+
+ private:
+  void add(std::string_view text, std::uint32_t position) {
+    const std::uint32_t term = terms_.number_of(schema::prefix_of("removed"), text);
+    (void)terms_.wdf(term);
+    terms_.add_word(term, position);
+  }
+  RunTerms& terms_;
+};
+
 // Removed text is findable (removed:word) and counts nothing. A title line is no boilerplate: the title field has it.
-void add_removed(TermTable& table, const std::vector<StoredRemoval>& removed, const Analyzer& analyzer) {
+void add_removed(RunTerms& terms, const std::vector<StoredRemoval>& removed, const Analyzer& analyzer) {
+  RemovedTerms sink(terms);
   std::uint32_t last = 0;
   for (const StoredRemoval& removal : removed) {
     if (removal.reason == "title") continue;
-    const std::uint32_t end = analyzer.each_token(removal.text, last, [&](const Token& token) {
-      if (is_bare(token.channel) && fits(token.term))
-        table.add_position(table.at(schema::prefix_of("removed"), token.term), token.position);
-    });
+    const std::uint32_t end = analyzer.each_term(removal.text, last, sink);
     last = end > last ? end + schema::kGapLine : last;
   }
 }
 
-void add_filter(TermTable& table, std::string_view prefix, std::string_view value) {
-  if (fits(value)) table.at(prefix, value);
+bool fits(std::string_view term) { return !term.empty() && term.size() <= schema::kMaxTermBytes; }
+
+void add_filter(RunTerms& terms, std::string_view prefix, std::string_view value) {
+  if (fits(value)) (void)terms.wdf(terms.number_of(prefix, value));
 }
 
 bool has_reliable_date(const StoredDocument& document) {
@@ -163,26 +179,26 @@ bool has_reliable_date(const StoredDocument& document) {
          document.precision != DatePrecision::kNone;
 }
 
-void add_filters(TermTable& table, const StoredDocument& document, const ColumnRow& row) {
-  add_filter(table, schema::prefix_of("id"), id_key(document.id));
+void add_filters(RunTerms& terms, const StoredDocument& document, const ColumnRow& row) {
+  add_filter(terms, schema::prefix_of("id"), id_key(document.id));
   for (const auto* bodies : {&document.ministries, &document.other_bodies})
-    for (const auto& body : *bodies) add_filter(table, schema::prefix_of("ministry"), body.id);
-  for (const std::string& language : row.languages) add_filter(table, schema::prefix_of("lang"), language);
-  add_filter(table, schema::prefix_of("source"), fold_source(document.source));
-  add_filter(table, schema::prefix_of("site"), document.site);
+    for (const auto& body : *bodies) add_filter(terms, schema::prefix_of("ministry"), body.id);
+  for (const std::string& language : row.languages) add_filter(terms, schema::prefix_of("lang"), language);
+  add_filter(terms, schema::prefix_of("source"), fold_source(document.source));
+  add_filter(terms, schema::prefix_of("site"), document.site);
   if (!has_reliable_date(document)) return;
   const std::string compact = to_compact(document.date);  // YYYY, YYYYMM or YYYYMMDD
-  add_filter(table, "Y", std::string_view(compact).substr(0, 4));
-  if (compact.size() >= 6) add_filter(table, "M", std::string_view(compact).substr(0, 6));
-  if (compact.size() == 8) add_filter(table, "D", compact);
+  add_filter(terms, "Y", std::string_view(compact).substr(0, 4));
+  if (compact.size() >= 6) add_filter(terms, "M", std::string_view(compact).substr(0, 6));
+  if (compact.size() == 8) add_filter(terms, "D", compact);
 }
 
-void add_group(TermTable& table, const std::array<std::uint64_t, 2>& group) {
+void add_group(RunTerms& terms, const std::array<std::uint64_t, 2>& group) {
   if (group == std::array<std::uint64_t, 2>{}) return;
   std::string hex;
   for (const std::uint64_t half : group)
     for (int shift = 60; shift >= 0; shift -= 4) hex.push_back("0123456789abcdef"[half >> shift & 15]);
-  add_filter(table, schema::kGroupPrefix, hex);
+  add_filter(terms, schema::kGroupPrefix, hex);
 }
 
 std::string join(const std::vector<std::string>& parts) {
@@ -236,7 +252,8 @@ SpooledDocument to_spooled(const CleanDocument& clean, const Page& page) {
   stored.languages = clean.languages;
   for (const LinkedMinistry& ministry : clean.ministries)
     stored.ministries.push_back({ministry.id, ministry.confidence, ministry.role});
-  for (const LinkedMinistry& body : clean.other_bodies) stored.other_bodies.push_back({body.id, body.confidence, body.role});
+  for (const LinkedMinistry& body : clean.other_bodies)
+    stored.other_bodies.push_back({body.id, body.confidence, body.role});
   stored.source = clean.source;
   stored.editor = clean.editor;
   stored.body = clean.body;
@@ -276,19 +293,18 @@ Result<SpooledDocument> decode_spooled_document(std::string_view bytes) {
   return SpooledDocument{std::move(*stored), *derived != 0, std::string(*digest), std::move(lines), {}};
 }
 
-IndexableDocument to_indexable(const SpooledDocument& document, const Analyzer& analyzer) {
+IndexableDocument to_indexable(const SpooledDocument& document, const Analyzer& analyzer, RunTerms& terms) {
   const StoredDocument& stored = document.stored;
-  TermTable table(stored.body.size());
-  const std::uint32_t last_gram = add_body(table, stored.body, analyzer);
-  if (!document.title_is_derived) add_title(table, stored.title, last_gram, analyzer);
-  add_removed(table, stored.removed, analyzer);
+  terms.begin_document();
+  BodyTerms body(terms);
+  analyzer.each_term(stored.body, 0, body);
+  body.finish();
+  if (!document.title_is_derived) add_title(terms, stored.title, body.last_gram(), analyzer);
+  add_removed(terms, stored.removed, analyzer);
   const ColumnRow row = to_column_row(stored);
-  add_filters(table, stored, row);
-  add_group(table, document.group);
-  IndexableDocument made = std::move(table).document();
-  made.values = values_of(document, row);
-  made.record = encode(stored);
-  return made;
+  add_filters(terms, stored, row);
+  add_group(terms, document.group);
+  return {terms.take_terms(), terms.take_words(), values_of(document, row), encode(stored)};
 }
 
 ColumnRow to_column_row(const StoredDocument& document) {

@@ -14,6 +14,7 @@
 #include "analysis/analyzer.h"
 #include "analysis/columns.h"
 #include "analysis/stored_document.h"
+#include "indexer/build/run_terms.h"
 #include "indexer/documents.h"
 
 namespace polsearch {
@@ -21,27 +22,15 @@ namespace polsearch {
 // A cleaned page without its original bytes: enough to index it, small enough to spool.
 struct SpooledDocument {
   StoredDocument stored;
-  bool title_is_derived = false;  // a display title cut from the body: not indexed as a title
-  std::string digest;             // XXH3-128 of the raw page, 16 bytes
+  bool title_is_derived = false;     // a display title cut from the body: not indexed as a title
+  std::string digest;                // XXH3-128 of the raw page, 16 bytes
   std::vector<std::uint32_t> lines;  // the page's line of each line of the body; none for a text that came clean
   // XXH3-128 of the id of its group's canonical document; both 0: in no group. Not spooled: the whole corpus tells.
   std::array<std::uint64_t, 2> group{};
 };
 
-struct IndexableTerm {
-  std::string term;  // with prefix; at most kMaxTermBytes behind it
-  std::uint32_t wdf = 0;
-};
-
-// Where a term stands, for the fields that have positions.
-struct IndexableWord {
-  std::uint32_t term = 0;  // index in `terms`
-  std::uint32_t position = 0;
-  friend bool operator==(const IndexableWord&, const IndexableWord&) = default;
-};
-
 struct IndexableDocument {
-  std::vector<IndexableTerm> terms;                           // each once, in any order
+  std::vector<IndexableTerm> terms;                           // each once, in any order; numbers of a RunTerms
   std::vector<IndexableWord> words;                           // positions of one term ascending, from 1
   std::vector<std::pair<std::uint32_t, std::string>> values;  // slot, value; ascending, none empty
   std::string record;                                         // encoded StoredDocument, not packed
@@ -53,8 +42,9 @@ struct IndexableDocument {
 [[nodiscard]] std::string encode(const SpooledDocument& document);
 [[nodiscard]] Result<SpooledDocument> decode_spooled_document(std::string_view bytes);
 
-// Exactly the table of analysis/schema.h. Linear in the text.
-[[nodiscard]] IndexableDocument to_indexable(const SpooledDocument& document, const Analyzer& analyzer);
+// Exactly the table of analysis/schema.h. Linear in the text. Begins a document of `terms`.
+[[nodiscard]] IndexableDocument to_indexable(const SpooledDocument& document, const Analyzer& analyzer,
+                                             RunTerms& terms);
 
 // The document's row of the side columns.
 [[nodiscard]] ColumnRow to_column_row(const StoredDocument& document);

@@ -109,7 +109,7 @@ class GenerationBuild {
   }
 
   // A document with what only the whole corpus tells about it; its row goes to the columns.
-  Result<IndexableDocument> read_whole(std::uint32_t number) {
+  Result<IndexableDocument> read_whole(std::uint32_t number, RunTerms& terms) {
     auto document = pass_.spool.read(number);
     if (!document) return document.error();
     remove_template_lines(*document, template_lines_, with_.cleaning.linker);
@@ -121,7 +121,7 @@ class GenerationBuild {
     ColumnRow row = to_column_row(document->stored);
     row.group = canonical;
     columns_.put(number, row);
-    return to_indexable(*document, with_.analyzer);
+    return to_indexable(*document, with_.analyzer, terms);
   }
 
   [[nodiscard]] WriteTables tables_in(const std::filesystem::path& folder) const {
@@ -141,7 +141,7 @@ class GenerationBuild {
     DocumentSource source;
     source.count = pass_.spool.documents();
     source.packed_bytes = [&](std::uint32_t number) { return pass_.spool.packed_bytes(number); };
-    source.read = [&](std::uint32_t number) { return read_whole(number); };
+    source.read = [&](std::uint32_t number, RunTerms& terms) { return read_whole(number, terms); };
     const auto write_tables = with_.request.builder == Builder::kXapian ? write_xapian_tables : write_glass_tables;
     return write_tables(source, tables_in(with_.writer.content()));
   }
@@ -157,7 +157,7 @@ class GenerationBuild {
     DocumentSource source;
     source.count = static_cast<std::uint32_t>(changed->size());
     source.packed_bytes = [&](std::uint32_t place) { return pass_.spool.packed_bytes((*changed)[place - 1]); };
-    source.read = [&](std::uint32_t place) { return read_whole((*changed)[place - 1]); };
+    source.read = [&](std::uint32_t place, RunTerms& terms) { return read_whole((*changed)[place - 1], terms); };
     if (Status written = write_glass_tables(source, tables_in(fresh)); !written) return written;
     return merge_with(fresh, *changed);
   }

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <memory>
+#include <new>
 #include <tuple>
 
 #include "indexer/build/durable_files.h"
@@ -13,7 +15,7 @@
 namespace polsearch {
 namespace {
 
-constexpr int kZstdLevel = -3;                        // the spool lives for minutes: speed before size
+constexpr int kZstdLevel = -6;                        // the spool lives for minutes: speed before size
 constexpr std::uint64_t kMaxUnpacked = 256ull << 20;  // a page has at most 16 MiB of text, removals repeat it once
 constexpr std::uint32_t kMaxDocuments = 0xFFFFFFF0u;
 
@@ -22,18 +24,29 @@ std::array<std::uint64_t, 2> digest_id(std::string_view id) {
   return {hash.high64, hash.low64};
 }
 
+// What zstd needs for its work: making it anew would cost as much as a page's compression.
+struct Contexts {
+  std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> compress{ZSTD_createCCtx(), ZSTD_freeCCtx};
+  std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> decompress{ZSTD_createDCtx(), ZSTD_freeDCtx};
+  Contexts() {
+    if (!compress || !decompress) throw std::bad_alloc();
+  }
+};
+
+Contexts& contexts() {
+  thread_local Contexts contexts;
+  return contexts;
+}
+
 }  // namespace
 
 PackedDocument pack(const SpooledDocument& document) {
   const std::string plain = encode(document);
-  PackedDocument packed{document.stored.id, day_number(document.stored.date),
-                        std::string(ZSTD_compressBound(plain.size()), '\0')};
-  const std::size_t size =
-      ZSTD_compress(packed.bytes.data(), packed.bytes.size(), plain.data(), plain.size(), kZstdLevel);
+  std::string packed(ZSTD_compressBound(plain.size()), '\0');
+  const std::size_t size = ZSTD_compressCCtx(contexts().compress.get(), packed.data(), packed.size(), plain.data(),
+                                             plain.size(), kZstdLevel);
   assert(!ZSTD_isError(size));  // the buffer is large enough, nothing else can fail
-  packed.bytes.resize(size);
-  packed.bytes.shrink_to_fit();
-  return packed;
+  return {document.stored.id, day_number(document.stored.date), packed.substr(0, size)};
 }
 
 Result<Spool> Spool::create(const std::filesystem::path& file) {
@@ -100,7 +113,8 @@ Result<SpooledDocument> Spool::read(std::uint32_t number) const {
   if (!packed) return packed.error();
   const unsigned long long size = ZSTD_getFrameContentSize(packed->data(), packed->size());
   std::string plain(size <= kMaxUnpacked ? size : 0, '\0');
-  const std::size_t got = ZSTD_decompress(plain.data(), plain.size(), packed->data(), packed->size());
+  const std::size_t got =
+      ZSTD_decompressDCtx(contexts().decompress.get(), plain.data(), plain.size(), packed->data(), packed->size());
   if (ZSTD_isError(got) || got != size)
     return Error{Error::Kind::kIndex, path_.string() + " is damaged", "check the disk, then build again"};
   return decode_spooled_document(plain);

@@ -10,8 +10,6 @@ namespace {
 
 using glass::append_uint;
 
-constexpr std::uint8_t kNoWord = 0xFF, kUnseen = 0xFE;  // beside the tracks
-
 std::uint32_t gap_kind(std::uint32_t step) {
   const auto begin = term_stream::kGapSteps.begin() + 1;
   const auto found = std::find(begin, term_stream::kGapSteps.end(), step);
@@ -20,35 +18,26 @@ std::uint32_t gap_kind(std::uint32_t step) {
 
 }  // namespace
 
-// Ids and tracks of the terms that have words in a track.
-void StreamRun::number_terms(const IndexableDocument& document) {
-  term_tracks_.assign(document.terms.size(), kNoWord);
-  term_ids_.resize(document.terms.size());
-  for (const IndexableWord& word : document.words) term_tracks_[word.term] = kUnseen;
-  constexpr std::size_t kAhead = 16;
-  std::vector<std::pair<std::uint32_t, glass::TermDictionary::Lookup>> ahead;
-  const auto resolve = [&] {
-    for (const auto& [term, lookup] : ahead) term_ids_[term] = dictionary_.id_of(lookup);
-    ahead.clear();
-  };
-  for (std::uint32_t term = 0; term < term_tracks_.size(); ++term) {
-    if (term_tracks_[term] != kUnseen) continue;
-    const std::string_view text = document.terms[term].term;
-    const auto track = term_stream::track_of(text);
-    term_tracks_[term] = track ? static_cast<std::uint8_t>(*track) : kNoWord;
-    if (track) ahead.emplace_back(term, dictionary_.lookup(term_stream::dictionary_word(text)));
-    if (ahead.size() == kAhead) resolve();
+StreamRun::Place StreamRun::find_place(std::uint32_t term) {
+  const std::string_view text = terms_.text(term);
+  Place place{term, kNowhere};
+  if (const auto track = term_stream::track_of(text)) {
+    place.track = static_cast<std::uint8_t>(*track);
+    const std::string word(term_stream::dictionary_word(text));
+    if (word.size() != text.size()) place.word = terms_.number_of(word);
   }
-  resolve();
-  occurrences_.resize(dictionary_.size());
+  places_[term] = place;
+  if (place.word >= occurrences_.size()) occurrences_.resize(terms_.dictionary().size());
+  return place;
 }
 
 void StreamRun::add(const IndexableDocument& document) {
-  number_terms(document);
+  places_.resize(terms_.dictionary().size());
   for (auto& track : tracks_) track.clear();
   for (const IndexableWord& word : document.words)
-    if (const std::uint8_t track = term_tracks_[word.term]; track != kNoWord)
-      tracks_[track].push_back({word.position, term_ids_[word.term]});
+    if (const Place known = places_[word.term], place = known.track == kUnknown ? find_place(word.term) : known;
+        place.track != kNowhere)
+      tracks_[place.track].push_back({word.position, place.word});
   DocumentShape shape;
   for (std::size_t track = 0; track < kTracks; ++track) add_track(shape, track);
   documents_.push_back(shape);
@@ -80,19 +69,21 @@ void StreamRun::add_track(DocumentShape& shape, std::size_t track) {
 }
 
 std::size_t StreamRun::bytes() const {
-  return dictionary_.bytes() + (occurrences_.size() + ids_.size()) * sizeof(std::uint32_t) + gaps_.size() +
+  return (occurrences_.size() + ids_.size()) * sizeof(std::uint32_t) + places_.size() * sizeof(Place) + gaps_.size() +
          documents_.size() * sizeof(DocumentShape);
 }
 
-StreamRunBytes StreamRun::finish() {
+StreamRunBytes StreamRun::finish(const std::vector<std::uint32_t>& order) {
   StreamRunBytes run;
-  const std::vector<std::uint32_t> order = dictionary_.sorted();
+  occurrences_.resize(order.size());
   std::vector<std::uint32_t> place(order.size());
-  for (std::uint32_t i = 0; i < order.size(); ++i) {
-    place[order[i]] = i;
-    glass::append_counted(run.words, dictionary_.term(order[i]));
+  std::uint32_t words = 0;
+  for (const std::uint32_t term : order) {
+    if (occurrences_[term] == 0) continue;
+    place[term] = words++;
+    glass::append_counted(run.words, terms_.text(term));
     append_uint(run.words, 1);
-    append_uint(run.words, occurrences_[order[i]]);
+    append_uint(run.words, occurrences_[term]);
   }
   const std::uint32_t* id = ids_.data();
   std::string_view gaps = gaps_;
@@ -110,7 +101,7 @@ StreamRunBytes StreamRun::finish() {
     }
     glass::append_counted(run.documents, made);
   }
-  dictionary_.clear();
+  places_.clear();
   occurrences_.clear();
   ids_.clear();
   gaps_.clear();

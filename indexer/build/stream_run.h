@@ -15,7 +15,6 @@
 #include <vector>
 
 #include "analysis/term_stream.h"
-#include "indexer/build/glass/term_dictionary.h"
 #include "indexer/build/indexable.h"
 
 namespace polsearch {
@@ -27,14 +26,17 @@ struct StreamRunBytes {
 // Not thread-safe; one a thread.
 class StreamRun {
  public:
-  // Documents come in ascending order, each within glass::check_document()'s limits.
+  // `terms` makes the documents.
+  explicit StreamRun(RunTerms& terms) : terms_(terms) {}
+
+  // Documents come in ascending order, each just made and within glass::check_document()'s limits.
   void add(const IndexableDocument& document);
 
-  // Memory that the documents of this run take; finish() takes about as much again.
+  // Memory that the documents of this run take, their terms' texts aside; finish() takes about as much again.
   [[nodiscard]] std::size_t bytes() const;
 
-  // What was added. The run is empty afterwards and ready for the next.
-  [[nodiscard]] StreamRunBytes finish();
+  // What was added. `order`: the terms, by their bytes. The run is empty afterwards and ready for the next.
+  [[nodiscard]] StreamRunBytes finish(const std::vector<std::uint32_t>& order);
 
  private:
   struct Word {
@@ -45,19 +47,23 @@ class StreamRun {
     std::uint8_t stacked = 0;
     std::array<std::uint32_t, kTracks> words{}, gap_bytes{};
   };
-  void number_terms(const IndexableDocument& document);
+  // Where the stream keeps a term's positions, and under which word.
+  struct Place {
+    std::uint32_t word = 0;
+    std::uint8_t track = kUnknown;
+  };
+  static constexpr std::uint8_t kUnknown = 0xFF, kNowhere = 0xFE;  // beside the tracks
+  [[nodiscard]] Place find_place(std::uint32_t term);
   void add_track(DocumentShape& shape, std::size_t track);
 
-  glass::TermDictionary dictionary_;
-  std::vector<std::uint32_t> occurrences_;  // of each id
+  RunTerms& terms_;
+  std::vector<Place> places_;               // of each term, as soon as it is met
+  std::vector<std::uint32_t> occurrences_;  // of each word
   std::vector<std::uint32_t> ids_;          // of all words, by document and track
   std::string gaps_;
   std::vector<DocumentShape> documents_;
 
-  // Of the document in work, kept for their memory.
-  std::vector<std::uint32_t> term_ids_;
-  std::vector<std::uint8_t> term_tracks_;
-  std::array<std::vector<Word>, kTracks> tracks_;
+  std::array<std::vector<Word>, kTracks> tracks_;  // of the document in work, kept for their memory
 };
 
 }  // namespace polsearch

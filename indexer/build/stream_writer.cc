@@ -1,8 +1,8 @@
-// Two merges of the runs' words: the first counts how often each stands, the second gives it the number that its
-// frequency earns and writes the dictionary; then each document's words are written as codes.
+// The runs' words are merged and counted, then each gets the number that its frequency earns and the dictionary is
+// written; then each document's words are written as codes.
 //
-//   runs -> {times a word stands -> words} -> classes of code lengths -> dictionary, numbers of each run's words
-//        -> documents' places in their run's words -> codes
+//   runs -> merged words, {times a word stands -> words} -> classes of code lengths -> dictionary, numbers of each
+//   run's words -> documents' places in their run's words -> codes
 #include "indexer/build/stream_writer.h"
 
 #include <fcntl.h>
@@ -12,6 +12,8 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <optional>
+#include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -27,6 +29,8 @@ namespace polsearch {
 namespace {
 
 namespace fs = std::filesystem;
+using glass::append_counted;
+using glass::append_uint;
 
 Error temporary_file_damaged() {
   return {Error::Kind::kIndex, "the build's temporary file is damaged", "check the disk, then build again"};
@@ -86,11 +90,18 @@ class NumberFile {
   std::vector<Run> runs_;
 };
 
+constexpr std::size_t kPartBytes = 256 << 10;  // of merged words, held before they are written
+
 // Writes one stream; lives for one call of write_term_stream.
 class StreamBuild {
  public:
-  StreamBuild(const StreamRunFiles& runs, const WriteStream& request, BufferedFile out, BufferedFile record_index)
-      : runs_(runs), request_(request), out_(std::move(out)), record_index_(std::move(record_index)) {}
+  StreamBuild(const StreamRunFiles& runs, const WriteStream& request, BufferedFile out, BufferedFile record_index,
+              glass::RunFile merged)
+      : runs_(runs),
+        request_(request),
+        out_(std::move(out)),
+        record_index_(std::move(record_index)),
+        merged_(std::move(merged)) {}
 
   Status run() {
     if (Status counted = count_words(); !counted) return counted;
@@ -103,12 +114,16 @@ class StreamBuild {
  private:
   Status count_words();
   Status number_words();
+  Status number_words_of(const glass::RunExtent& part);
   Status write_records();
   Status write_records_of(const glass::RunExtent& documents, const std::vector<std::uint32_t>& numbers);
 
   const StreamRunFiles& runs_;
   const WriteStream& request_;
   BufferedFile out_, record_index_;
+  // The words of all runs as a run in parts; an entry is a run that has the word: counted{word} uint{runs}
+  // uint{occurrences} uint{place of the run - the one before}*
+  glass::RunFile merged_;
   std::unordered_map<std::uint64_t, std::uint64_t> words_by_count_;
   std::vector<std::uint64_t> words_of_runs_;
   std::optional<StreamDictionary> dictionary_;
@@ -118,11 +133,24 @@ class StreamBuild {
 Status StreamBuild::count_words() {
   words_of_runs_.assign(runs_.words().extents().size(), 0);
   glass::GroupMerge merge(runs_.words(), request_.buffer_bytes);
+  std::string part;
+  std::uint32_t parts = 0;
   while (merge.next()) {
     ++words_by_count_[merge.total()];
-    for (const std::uint32_t run : merge.group_runs()) ++words_of_runs_[run];
+    append_counted(part, merge.key());
+    append_uint(part, merge.group_runs().size());
+    append_uint(part, merge.total());
+    std::uint32_t before = 0;
+    for (const std::uint32_t run : merge.group_runs()) {
+      ++words_of_runs_[run];
+      append_uint(part, run - std::exchange(before, run));
+    }
+    if (part.size() < kPartBytes) continue;
+    if (Status written = merged_.append(++parts, part); !written) return written;
+    part.clear();
   }
-  return merge.status();
+  if (Status merged = merge.status(); !merged) return merged;
+  return merged_.append(++parts, part);
 }
 
 Status StreamBuild::number_words() {
@@ -132,14 +160,23 @@ Status StreamBuild::number_words() {
   auto numbers = NumberFile::create(request_.scratch / "numbers", words_of_runs_);
   if (!numbers) return numbers.error();
   numbers_ = std::move(*numbers);
-  glass::GroupMerge merge(runs_.words(), request_.buffer_bytes);
-  while (merge.next()) {
-    const auto number = dictionary_->add(merge.key(), merge.total());
+  for (const glass::RunExtent& part : merged_.extents())
+    if (Status numbered = number_words_of(part); !numbered) return numbered;
+  return Done{};
+}
+
+Status StreamBuild::number_words_of(const glass::RunExtent& part) {
+  glass::RunReader words(merged_, part, request_.buffer_bytes);
+  while (words.next_group()) {
+    const auto number = dictionary_->add(words.key(), words.total());
     if (!number) return temporary_file_damaged();
-    for (const std::uint32_t run : merge.group_runs())
+    for (std::uint32_t left = words.entries(); left > 0 && !words.failure(); --left) {
+      const std::uint32_t run = words.next_document();
+      if (run >= words_of_runs_.size()) return temporary_file_damaged();
       if (Status kept = numbers_->append(run, *number); !kept) return kept;
+    }
   }
-  return merge.status();
+  return words.failure() ? Status(*words.failure()) : Done{};
 }
 
 Status StreamBuild::write_records() {
@@ -238,7 +275,9 @@ Status write_term_stream(const StreamRunFiles& runs, const WriteStream& request)
   if (!out) return out.error();
   auto record_index = BufferedFile::create_nameless(request.scratch / "records");
   if (!record_index) return record_index.error();
-  return StreamBuild(runs, request, std::move(*out), std::move(*record_index)).run();
+  auto merged = glass::RunFile::create(request.scratch / "merged_words");
+  if (!merged) return merged.error();
+  return StreamBuild(runs, request, std::move(*out), std::move(*record_index), std::move(*merged)).run();
 }
 
 }  // namespace polsearch

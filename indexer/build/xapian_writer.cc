@@ -55,11 +55,13 @@ std::vector<Shard> plan_shards(const DocumentSource& source, const WriteTables& 
   return shards;
 }
 
-Xapian::Document to_xapian(const IndexableDocument& document, bool with_positions, glass::TagDeflater& deflater) {
+Xapian::Document to_xapian(const IndexableDocument& document, const RunTerms& terms, bool with_positions,
+                           glass::TagDeflater& deflater) {
   Xapian::Document made;
-  for (const IndexableTerm& term : document.terms) made.add_term(term.term, term.wdf);
+  const auto text = [&](std::uint32_t term) { return std::string(terms.text(term)); };
+  for (const IndexableTerm& term : document.terms) made.add_term(text(term.term), term.wdf);
   if (with_positions)
-    for (const IndexableWord& word : document.words) made.add_posting(document.terms[word.term].term, word.position, 0);
+    for (const IndexableWord& word : document.words) made.add_posting(text(word.term), word.position, 0);
   for (const auto& [slot, value] : document.values) made.add_value(slot, value);
   made.set_data(pack_record(document.record, [&](std::string_view fields) { return deflater.deflated(fields); }));
   return made;
@@ -72,20 +74,21 @@ int flags_of(const WriteTables& request) {
 
 Status write_shard(const Shard& shard, const DocumentSource& source, const WriteTables& request,
                    StreamRunFiles& streams) {
-  StreamRun stream;
+  RunTerms terms;
+  StreamRun stream(terms);
   glass::TagDeflater deflater;
   try {
     // Without fsync: a shard is thrown away, and a build that dies starts anew.
     const int flags = flags_of(request) | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS;
     Xapian::WritableDatabase database(shard.folder.string(), flags);
     for (std::uint32_t number = shard.first; number <= shard.last; ++number) {
-      auto document = source.read(number);
+      auto document = source.read(number, terms);
       if (!document) return document.error();
-      database.add_document(to_xapian(*document, request.for_stock_xapian, deflater));
+      database.add_document(to_xapian(*document, terms, request.for_stock_xapian, deflater));
       stream.add(*document);
     }
     database.commit();
-    return streams.append(shard.first, stream.finish());
+    return streams.append(shard.first, stream.finish(terms.dictionary().sorted()));
   } catch (const Xapian::Error& error) {
     return write_error(error);
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <memory>
 #include <optional>
 
@@ -10,6 +11,7 @@
 #include <unicode/ucnv_err.h>
 #include <unicode/ucsdet.h>
 
+#include "analysis/byte_blocks.h"
 #include "analysis/unicode.h"
 
 namespace polsearch {
@@ -262,7 +264,8 @@ DecodedText decode_any(std::string_view bytes, std::string_view declared) {
   if (auto decoded = decode_by_mark(bytes)) return *std::move(decoded);
   if (auto decoded = decode_by_zero_bytes(bytes)) return *std::move(decoded);
   const bool seven_bit = is_seven_bit(declared) && std::all_of(bytes.begin(), bytes.end(), is_ascii);
-  if (!seven_bit && (is_valid_utf8(bytes) || is_nearly_utf8(bytes))) return decode_utf8(bytes);
+  if (!seven_bit && is_valid_utf8(bytes)) return {std::string(bytes), "UTF-8", 0};
+  if (!seven_bit && is_nearly_utf8(bytes)) return decode_utf8(bytes);
   const std::string charset = choose_charset(seven_bit ? bytes.substr(0, kSampleBytes) : bytes, declared);
   const Converter converter = open_converter(charset);
   return converter ? convert(bytes, *converter, charset) : decode_utf8(bytes);
@@ -273,6 +276,13 @@ std::string_view value_at(std::string_view head, std::size_t offset) {
   offset = std::min(head.find_first_not_of(" \t\r\n\"'", offset), head.size());
   const std::size_t end = head.find_first_of(" \t\r\n\"';>?/", offset);
   return head.substr(offset, end == std::string_view::npos ? end : end - offset);
+}
+
+// Eight bytes at `offset` of which none is a control or may begin one.
+bool has_plain_block(std::string_view text, std::size_t offset) {
+  if (text.size() - offset < kBlock) return false;
+  const std::uint64_t block = block_at(text, offset);
+  return !has_byte_below(block, 0x20) && !has_byte(block, 0x7F) && !has_byte(block, 0xC2);
 }
 
 }  // namespace
@@ -301,6 +311,12 @@ std::string charset_declared_in_html(std::string_view bytes) {
 void blank_controls(std::string& text) {
   std::size_t out = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
+    while (has_plain_block(text, i)) {
+      if (out < i) std::memmove(&text[out], &text[i], kBlock);
+      out += kBlock;
+      i += kBlock;
+    }
+    if (i == text.size()) break;
     const auto byte = static_cast<unsigned char>(text[i]);
     const bool line_or_tab = byte == '\t' || byte == '\n' || byte == '\r' || byte == '\f';
     if ((byte < 0x20 && !line_or_tab) || byte == 0x7F) {

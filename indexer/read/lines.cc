@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "analysis/byte_blocks.h"
+
 namespace polsearch {
 namespace {
 
@@ -16,9 +18,23 @@ std::size_t cut_before(std::string_view line, std::size_t limit) {
   return cut > 0 && !is_continuation(line[cut]) ? cut : limit;
 }
 
+// Eight bytes at `offset` of which none is a separator or may begin one.
+bool has_plain_block(std::string_view text, std::size_t offset) {
+  if (text.size() - offset < kBlock) return false;
+  const std::uint64_t block = block_at(text, offset);
+  return !has_byte_below(block, 0x20) && !has_byte(block, 0xC2) && !has_byte(block, 0xE2);
+}
+
 // First separator at or behind `offset`, or text.size().
 std::size_t find_separator(std::string_view text, std::size_t offset) {
-  while (offset < text.size() && separator_length(text, offset) == 0) ++offset;
+  while (offset < text.size()) {
+    if (has_plain_block(text, offset))
+      offset += kBlock;
+    else if (separator_length(text, offset) == 0)
+      ++offset;
+    else
+      break;
+  }
   return offset;
 }
 

@@ -5,8 +5,12 @@
 #include <set>
 #include <thread>
 
+#include <xapian.h>
+
 #include "analysis/print_tokens.h"
 #include "analysis/schema.h"
+#include "analysis/stem_cache.h"
+#include "analysis/term_sink.h"
 #include "analysis/unicode.h"
 #include "tests/unit/random_text.h"
 
@@ -45,6 +49,23 @@ std::multiset<std::string> terms_in(const std::vector<Token>& tokens, Channel ch
     if (token.channel == channel) terms.insert(token.term);
   return terms;
 }
+
+// Terms, channels, scripts and positions as an index gets them, in order.
+class PrintedTerms final : public TermSink {
+ public:
+  void spaced_word(std::string_view term, bool has_stem, std::uint32_t position) override {
+    add(term, Channel::kWord, Script::kLatin, position);
+    if (has_stem) add("Z" + std::string(english_stem(term)), Channel::kStem, Script::kLatin, 0);
+  }
+  void term(std::string_view term, Channel channel, Script script, std::uint32_t position) override {
+    add(term, channel, script, position);
+  }
+  void add(std::string_view term, Channel channel, Script script, std::uint32_t position) {
+    out += std::string(term.substr(0, schema::kMaxTermBytes)) + " " + std::to_string(static_cast<int>(channel)) +
+           std::to_string(static_cast<int>(script)) + "@" + std::to_string(position) + "\n";
+  }
+  std::string out;
+};
 
 bool starts_code_point(std::string_view text, std::size_t offset) {
   std::size_t i = 0;
@@ -226,6 +247,19 @@ TEST_CASE("a term is never longer than the index takes") {
   }
 }
 
+TEST_CASE("stems are those of Porter2, digits and all") {
+  std::mt19937 random(20240708);
+  const Xapian::Stem porter2("en");
+  for (int i = 0; i < 20000; ++i) {
+    std::string word;
+    for (auto length = 1 + random() % 9; length > 0; --length) word.push_back("aeiyosedlnt09"[random() % 13]);
+    for (const char* ending : {"", "ing", "ed", "s", "ies", "ly", "7"}) {
+      CAPTURE(word, ending);
+      REQUIRE(english_stem(word + ending) == porter2(word + ending));
+    }
+  }
+}
+
 TEST_CASE("a stem is asked for by word") {
   CHECK(Analyzer().stem("factories") == "factori");
   CHECK(Analyzer().stem("") == "");
@@ -275,6 +309,20 @@ TEST_CASE("whatever the bytes: spans in order and on characters, terms short and
       const bool has_position = token.channel == Channel::kWord || token.channel == Channel::kThaiGram;
       REQUIRE((token.position != 0) == has_position);
     }
+  }
+}
+
+TEST_CASE("an index gets the same terms and positions as a query") {
+  std::mt19937 random(20240707);
+  const Analyzer analyzer;
+  for (int i = 0; i < 3000; ++i) {
+    const std::string text = i % 3 ? random_pieces(random, 60) : random_bytes(random, 200);
+    PrintedTerms of_query, of_index;
+    const std::uint32_t last = analyzer.each_token(
+        text, 7, [&](const Token& token) { of_query.add(token.term, token.channel, token.script, token.position); });
+    CAPTURE(i, text);
+    REQUIRE(analyzer.each_term(text, 7, of_index) == last);
+    REQUIRE(of_index.out == of_query.out);
   }
 }
 

@@ -21,6 +21,7 @@
 #include "analysis/columns.h"
 #include "analysis/index_layout.h"
 #include "analysis/schema.h"
+#include "glass_documents.h"
 #include "indexer/build/generation.h"
 #include "indexer/build/glass/document_limits.h"
 #include "indexer/build/indexable.h"
@@ -45,10 +46,10 @@ SpooledDocument document_of(const std::string& id, Date date) {
 }
 
 // "5g@2,7*4 S5g@1*1 XMcn-miit*0": each term with its positions and wdf.
-std::string print(const IndexableDocument& document) {
+std::string print(const SpelledDocument& document) {
   std::map<std::string, std::pair<std::string, std::uint32_t>> sorted;
-  for (const IndexableTerm& term : document.terms) sorted[term.term].second = term.wdf;
-  for (const IndexableWord& word : document.words) {
+  for (const SpelledTerm& term : document.terms) sorted[term.term].second = term.wdf;
+  for (const SpelledWord& word : document.words) {
     std::string& positions = sorted[document.terms[word.term].term].first;
     positions += (positions.empty() ? "@" : ",") + std::to_string(word.position);
   }
@@ -58,14 +59,14 @@ std::string print(const IndexableDocument& document) {
   return out;
 }
 
-std::string print_values(const IndexableDocument& document) {
+std::string print_values(const SpelledDocument& document) {
   std::string out;
   for (const auto& [slot, value] : document.values) out += std::to_string(slot) + "=" + value + ";";
   for (char& c : out) c = c == '\x1F' ? ',' : c == '\x1E' ? '|' : c;
   return out;
 }
 
-std::string indexed(const SpooledDocument& document) { return print(to_indexable(document, Analyzer())); }
+std::string indexed(const SpooledDocument& document) { return print(spelled(document, Analyzer())); }
 
 // Clean pages as JSONL: what is indexed does not hang on the cleaner.
 std::string jsonl_line(int number, const std::string& id, const std::string& date) {
@@ -209,7 +210,7 @@ TEST_CASE("a document becomes the terms of the schema") {
   document.stored.source = " Xinhua  NEWS ";
   document.stored.site = "www.example.com";
   document.stored.removed = {{"title", "title", 1, "Steel 5G"}, {"sales-contact", "s1", 9, "WhatsApp"}};
-  const IndexableDocument made = to_indexable(document, Analyzer());
+  const SpelledDocument made = spelled(document, Analyzer());
   CHECK(print(made) ==
         "5g*3 D20230421*0 Hwww.example.com*0 Len*0 Lzh*0 M202304*0 Qa.txt*0 S5g@2*1 Ssteel@1*1 XMcn-miit*0 XMcn-ndrc*0 "
         "XRwhatsapp@1*0 "
@@ -231,7 +232,7 @@ TEST_CASE("date terms say only what is known") {
     SpooledDocument document = document_of("a", date);
     document.stored.body.clear();
     document.stored.precision = precision;
-    const IndexableDocument made = to_indexable(document, Analyzer());
+    const SpelledDocument made = spelled(document, Analyzer());
     return print(made) + " " + made.values.front().second;
   };
   CHECK(dates({2023, 4, 21}, DatePrecision::kDay) == "D20230421*0 M202304*0 Qa*0 Y2023*0 20230421");
@@ -280,13 +281,15 @@ TEST_CASE("any bytes as body and title are indexed with terms that a database ta
     for (std::string* text : {&document.stored.title, &document.stored.body})
       for (std::size_t bytes = random() % 600; bytes-- > 0;)
         *text += static_cast<char>(random() % 3 ? random() : 'a' + random() % 26);
-    const IndexableDocument made = to_indexable(document, analyzer);
+    const SpelledDocument made = spelled(document, analyzer);
     std::set<std::string> terms;
-    for (const IndexableTerm& term : made.terms) {
+    for (const SpelledTerm& term : made.terms) {
       REQUIRE(term.term.size() <= 203);
       REQUIRE(terms.insert(term.term).second);
     }
-    const auto checked = glass::check_document(1, made);
+    RunTerms numbers;
+    const IndexableDocument numbered = number_terms(made, numbers);
+    const auto checked = glass::check_document(1, numbered, numbers);
     INFO((checked.ok() ? "" : checked.error().message));
     REQUIRE(checked.ok());
   }

@@ -44,7 +44,7 @@ WriteTables tables_in(const TempFolder& folder, const std::string& name, unsigne
 
 std::string outcome(const Status& status) { return status.ok() ? "fine" : status.error().message; }
 
-std::string write_both(const TempFolder& folder, const std::vector<IndexableDocument>& documents,
+std::string write_both(const TempFolder& folder, const std::vector<SpelledDocument>& documents,
                        bool for_stock_xapian = true) {
   const auto tables = [&](const char* name) { return tables_in(folder, name, 1, 256 << 20, for_stock_xapian); };
   const std::string ours = outcome(write_glass_tables(source_of(documents), tables("glass")));
@@ -66,15 +66,15 @@ std::string bytes_of_database(const fs::path& folder) {
   return all;
 }
 
-std::vector<IndexableDocument> sample_documents() {
-  std::vector<IndexableDocument> documents;
+std::vector<SpelledDocument> sample_documents() {
+  std::vector<SpelledDocument> documents;
   const auto cleaning = Cleaning::create("");
   REQUIRE(cleaning.ok());
   const Analyzer analyzer;
   ReadSink sink;
   sink.document = [&](RawDocument&& raw) {
     const auto page = make_page(std::move(raw), {});
-    if (page.ok()) documents.push_back(to_indexable(to_spooled(cleaning->clean(*page), *page), analyzer));
+    if (page.ok()) documents.push_back(spelled(to_spooled(cleaning->clean(*page), *page), analyzer));
     return true;
   };
   sink.skip = [](Skip&&) {};
@@ -112,8 +112,8 @@ TEST_CASE("without positions and term lists both builders store the same, and th
 
 TEST_CASE("without positions and term lists a stock writer adds documents and refuses to change any") {
   const TempFolder folder;
-  const std::vector<IndexableDocument> documents = {document_of({{"coal", 1, {1}}, {"steel", 1, {2}}}, {}, "one"),
-                                                    document_of({{"coal", 1, {5}}, {"steel", 1, {1}}}, {}, "two")};
+  const std::vector<SpelledDocument> documents = {document_of({{"coal", 1, {1}}, {"steel", 1, {2}}}, {}, "one"),
+                                                  document_of({{"coal", 1, {5}}, {"steel", 1, {1}}}, {}, "two")};
   REQUIRE(write_both(folder, documents, /*for_stock_xapian=*/false) == "fine fine");
   CHECK_THROWS_AS(Xapian::WritableDatabase((folder / "glass").string()), Xapian::DatabaseOpeningError);
   const int flags = Xapian::DB_OPEN | Xapian::DB_NO_TERMLIST;
@@ -146,7 +146,7 @@ TEST_CASE("the sample pages are stored as through Xapian's API") {
 }
 
 TEST_CASE("the smallest databases are databases, and a stock writer can go on with them") {
-  const std::vector<std::vector<IndexableDocument>> cases = {
+  const std::vector<std::vector<SpelledDocument>> cases = {
       {},
       {{}},
       {{}, {}},
@@ -229,7 +229,7 @@ TEST_CASE("documents with high and far apart numbers are found again") {
   const std::vector<std::uint32_t> higher = {5, (1u << 28) - 1, 1u << 28, 1u << 29, 0xFFFFFFFE};
   for (const auto& numbers : {lower, higher}) {
     const TempFolder folder;
-    std::map<std::uint32_t, IndexableDocument> documents;
+    std::map<std::uint32_t, SpelledDocument> documents;
     Xapian::WritableDatabase stock((folder / "xapian").string(), Xapian::DB_CREATE);
     for (const std::uint32_t number : numbers) {
       const std::string name = "n" + std::to_string(number);
@@ -246,7 +246,7 @@ TEST_CASE("documents with high and far apart numbers are found again") {
 
 TEST_CASE("a document that the format cannot hold ends the build with an error") {
   const TempFolder folder;
-  std::vector<IndexableDocument> documents(10);
+  std::vector<SpelledDocument> documents(10);
   documents[6].terms = {{std::string(246, 'x'), 1}};
   CHECK(outcome(write_glass_tables(source_of(documents), tables_in(folder, "long"))) ==
         "cannot index document 7: a term of 246 bytes, the limit is 245");
@@ -258,11 +258,11 @@ TEST_CASE("a document that the format cannot hold ends the build with an error")
 
 TEST_CASE("an error of the source ends the build and comes out as it is") {
   const TempFolder folder;
-  const std::vector<IndexableDocument> documents(100);
+  const std::vector<SpelledDocument> documents(100);
   DocumentSource source = source_of(documents, kADocumentABatch);
-  source.read = [](std::uint32_t number) -> Result<IndexableDocument> {
+  source.read = [](std::uint32_t number, RunTerms& terms) -> Result<IndexableDocument> {
     if (number == 50) return Error{Error::Kind::kIndex, "fifty", ""};
-    return IndexableDocument{};
+    return number_terms({}, terms);
   };
   for (const unsigned jobs : {1u, 4u})
     CHECK(outcome(write_glass_tables(source, tables_in(folder, "t" + std::to_string(jobs), jobs))) == "fifty");

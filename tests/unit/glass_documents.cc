@@ -103,9 +103,27 @@ std::string random_record(Random& random) {
 
 }  // namespace
 
-IndexableDocument document_of(const std::vector<TermRow>& terms,
-                              std::vector<std::pair<std::uint32_t, std::string>> values, std::string record) {
-  IndexableDocument document;
+IndexableDocument number_terms(const SpelledDocument& document, RunTerms& terms) {
+  terms.begin_document();
+  for (const SpelledTerm& term : document.terms) terms.wdf(terms.number_of(term.term)) += term.wdf;
+  IndexableDocument made{terms.take_terms(), {}, document.values, document.record};
+  for (const SpelledWord& word : document.words)
+    made.words.push_back({terms.number_of(document.terms[word.term].term), word.position});
+  return made;
+}
+
+SpelledDocument spelled(const SpooledDocument& document, const Analyzer& analyzer) {
+  RunTerms terms;
+  const IndexableDocument made = to_indexable(document, analyzer, terms);
+  SpelledDocument out{{}, {}, made.values, made.record};
+  for (const IndexableTerm& term : made.terms) out.terms.push_back({std::string(terms.text(term.term)), term.wdf});
+  for (const IndexableWord& word : made.words) out.words.push_back({terms.place_of(word.term), word.position});
+  return out;
+}
+
+SpelledDocument document_of(const std::vector<TermRow>& terms,
+                            std::vector<std::pair<std::uint32_t, std::string>> values, std::string record) {
+  SpelledDocument document;
   for (const TermRow& row : terms) {
     const auto term = static_cast<std::uint32_t>(document.terms.size());
     document.terms.push_back({row.term, row.wdf});
@@ -116,16 +134,18 @@ IndexableDocument document_of(const std::vector<TermRow>& terms,
   return document;
 }
 
-DocumentSource source_of(const std::vector<IndexableDocument>& documents, std::uint32_t packed_bytes) {
+DocumentSource source_of(const std::vector<SpelledDocument>& documents, std::uint32_t packed_bytes) {
   DocumentSource source;
   source.count = static_cast<std::uint32_t>(documents.size());
-  source.read = [&documents](std::uint32_t number) -> Result<IndexableDocument> { return documents[number - 1]; };
+  source.read = [&documents](std::uint32_t number, RunTerms& terms) -> Result<IndexableDocument> {
+    return number_terms(documents[number - 1], terms);
+  };
   source.packed_bytes = [packed_bytes](std::uint32_t) { return packed_bytes; };
   return source;
 }
 
-std::vector<IndexableDocument> random_documents(std::mt19937& random, int count) {
-  std::vector<IndexableDocument> documents;
+std::vector<SpelledDocument> random_documents(std::mt19937& random, int count) {
+  std::vector<SpelledDocument> documents;
   for (int i = 0; i < count; ++i) {
     const std::vector<TermRow> terms = random_terms(random);
     auto values = random_values(random);

@@ -29,7 +29,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-using Numbered = std::map<std::uint32_t, IndexableDocument>;
+using Numbered = std::map<std::uint32_t, SpelledDocument>;
 
 constexpr std::uint32_t kFourByteNumbers = 1u << 22;  // document numbers from here on take four bytes in a key
 
@@ -51,7 +51,7 @@ WriteTables request_in(const TempFolder& folder, bool for_stock_xapian) {
   return request;
 }
 
-std::string written(const TempFolder& folder, const std::vector<IndexableDocument>& documents) {
+std::string written(const TempFolder& folder, const std::vector<SpelledDocument>& documents) {
   return outcome(write_glass_tables(source_of(documents), request_in(folder, /*for_stock_xapian=*/true)));
 }
 
@@ -143,8 +143,8 @@ TEST_CASE("document numbers past four million are written, read in place and rea
   DocumentSource source;
   source.count = count;
   source.packed_bytes = [](std::uint32_t) { return 40u; };
-  source.read = [](std::uint32_t number) -> Result<IndexableDocument> {
-    return document_of({{"all", 1, {1}}, {"n" + std::to_string(number % 1000), 1, {2}}});
+  source.read = [](std::uint32_t number, RunTerms& terms) -> Result<IndexableDocument> {
+    return number_terms(document_of({{"all", 1, {1}}, {"n" + std::to_string(number % 1000), 1, {2}}}), terms);
   };
   REQUIRE(outcome(write_glass_tables(source, request_in(folder, /*for_stock_xapian=*/false))) == "fine");
   const auto tables = engine::MappedTables::open(folder / "glass", folder / "stream");
@@ -199,7 +199,7 @@ TEST_CASE("a merge refuses a term that counts over 32 bits in all") {
 
 TEST_CASE("a document without terms or with an empty value: the one is indexed, the other refused") {
   const TempFolder folder;
-  std::vector<IndexableDocument> documents(3);
+  std::vector<SpelledDocument> documents(3);
   documents[2].record = "record";
   CHECK(written(folder, documents) == "fine");
   const Xapian::Database database((folder / "glass").string());
@@ -270,8 +270,8 @@ TEST_CASE("a database whose records take more than two gigabytes is written, mer
   DocumentSource source;
   source.count = kCount;
   source.packed_bytes = [](std::uint32_t) { return 7000u; };
-  source.read = [&](std::uint32_t number) -> Result<IndexableDocument> {
-    return document_of({{"n" + std::to_string(number % 10), 1, {1}}}, {}, record_of(number));
+  source.read = [&](std::uint32_t number, RunTerms& terms) -> Result<IndexableDocument> {
+    return number_terms(document_of({{"n" + std::to_string(number % 10), 1, {1}}}, {}, record_of(number)), terms);
   };
   REQUIRE(outcome(write_glass_tables(source, request_in(folder, /*for_stock_xapian=*/false))) == "fine");
   CHECK(fs::file_size(folder / "glass" / "docdata.glass") > 1ull << 31);

@@ -7,13 +7,13 @@
 #include <filesystem>
 #include <map>
 
-#include "indexer/build/indexable.h"
+#include "glass_documents.h"
 
 namespace polsearch {
 
-Xapian::Document to_xapian(const IndexableDocument& document);
+Xapian::Document to_xapian(const SpelledDocument& document);
 
 // Made of the writer's pieces; a run a document.
-void write_numbered(const std::filesystem::path& folder, const std::map<std::uint32_t, IndexableDocument>& documents);
+void write_numbered(const std::filesystem::path& folder, const std::map<std::uint32_t, SpelledDocument>& documents);
 
 }  // namespace polsearch

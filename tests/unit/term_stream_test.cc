@@ -24,21 +24,24 @@ namespace fs = std::filesystem;
 namespace {
 
 // Writes documents as runs of `per_run`.
-Status write_stream(const TempFolder& folder, const std::vector<IndexableDocument>& documents, std::size_t per_run) {
+Status write_stream(const TempFolder& folder, const std::vector<SpelledDocument>& documents, std::size_t per_run) {
   auto runs = StreamRunFiles::create(folder.path());
   REQUIRE(runs.ok());
-  StreamRun run;
+  RunTerms terms;
+  StreamRun run(terms);
   std::size_t first = 0;
   for (std::size_t i = 0; i < documents.size(); ++i) {
-    run.add(documents[i]);
+    run.add(number_terms(documents[i], terms));
     if (i + 1 < documents.size() && (i + 1) % per_run != 0) continue;
-    REQUIRE(runs->append(static_cast<std::uint32_t>(first + 1), run.finish()).ok());
+    const StreamRunBytes bytes = run.finish(terms.dictionary().sorted());
+    REQUIRE(runs->append(static_cast<std::uint32_t>(first + 1), bytes).ok());
+    terms.clear();
     first = i + 1;
   }
   return write_term_stream(*runs, {folder / "stream", folder.path(), static_cast<std::uint32_t>(documents.size()), 64});
 }
 
-TermStream stream_of(const TempFolder& folder, const std::vector<IndexableDocument>& documents,
+TermStream stream_of(const TempFolder& folder, const std::vector<SpelledDocument>& documents,
                      std::size_t per_run = 100) {
   const Status written = write_stream(folder, documents, per_run);
   INFO((written.ok() ? "" : written.error().message));
@@ -85,7 +88,7 @@ std::vector<StreamSlot> slots_of(const TermStream& stream, const std::vector<std
 }
 
 // A document of a few words, so that phrases are met; `stacked`: some share a position.
-IndexableDocument few_words(std::mt19937& random, bool stacked) {
+SpelledDocument few_words(std::mt19937& random, bool stacked) {
   std::map<std::string, std::vector<std::uint32_t>> places;
   std::uint32_t position = 0;
   for (auto words = random() % 60; words > 0; --words) {
@@ -211,9 +214,9 @@ TEST_CASE("every position of random documents is read back, and the runs leave n
     stream_of(many, documents, 7);
     CHECK((bytes_of(one / "stream") == bytes_of(many / "stream")));
     for (std::uint32_t number = 1; number <= documents.size(); ++number) {
-      const IndexableDocument& document = documents[number - 1];
+      const SpelledDocument& document = documents[number - 1];
       std::vector<std::vector<std::uint32_t>> expected(document.terms.size());
-      for (const IndexableWord& word : document.words) expected[word.term].push_back(word.position);
+      for (const SpelledWord& word : document.words) expected[word.term].push_back(word.position);
       for (std::size_t term = 0; term < document.terms.size(); ++term) {
         const std::string& text = document.terms[term].term;
         if (!term_stream::track_of(text)) continue;
@@ -248,7 +251,7 @@ TEST_CASE("more words than short codes are numbered by frequency, then by their 
 TEST_CASE("phrases and NEAR hold where trying every choice says so, and where Xapian says so") {
   for (const bool stacked : {false, true}) {
     std::mt19937 random(71);
-    std::vector<IndexableDocument> documents;
+    std::vector<SpelledDocument> documents;
     for (int i = 0; i < 120; ++i) documents.push_back(few_words(random, stacked));
     const TempFolder folder;
     WriteTables tables;

@@ -17,32 +17,36 @@ std::size_t shared_bytes(std::string_view a, std::string_view b) {
   return static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
 }
 
-void append_later_term(std::string& out, const IndexableTerm& term, std::string_view before) {
+struct ListedTerm {
+  std::string_view text;
+  std::uint32_t wdf;
+};
+
+void append_later_term(std::string& out, const ListedTerm& term, std::string_view before) {
   constexpr std::uint32_t kNeverPackedFrom = 127;  // keeps the product small
-  const std::size_t shared = shared_bytes(before, term.term);
+  const std::size_t shared = shared_bytes(before, term.text);
   const std::size_t packed =
       term.wdf < kNeverPackedFrom ? (term.wdf + std::size_t{1}) * (before.size() + 1) + shared : 256;
   out.push_back(static_cast<char>(packed < 256 ? packed : shared));
-  out.push_back(static_cast<char>(term.term.size() - shared));
-  out.append(term.term, shared);
+  out.push_back(static_cast<char>(term.text.size() - shared));
+  out += term.text.substr(shared);
   if (packed >= 256) append_uint(out, term.wdf);
 }
 
 }  // namespace
 
-std::string encode_term_list(const IndexableDocument& document, std::uint32_t length) {
+std::string encode_term_list(const IndexableDocument& document, const RunTerms& terms, std::uint32_t length) {
   std::string out;
   if (document.terms.empty()) return out;
-  std::vector<const IndexableTerm*> sorted;
-  for (const IndexableTerm& term : document.terms) sorted.push_back(&term);
-  std::sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) { return a->term < b->term; });
-  const IndexableTerm& first = *sorted.front();
+  std::vector<ListedTerm> sorted;
+  for (const IndexableTerm& term : document.terms) sorted.push_back({terms.text(term.term), term.wdf});
+  std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.text < b.text; });
   append_uint(out, length);
   append_uint(out, document.terms.size());
-  out.push_back(static_cast<char>(first.term.size()));
-  out += first.term;
-  append_uint(out, first.wdf);
-  for (std::size_t i = 1; i < sorted.size(); ++i) append_later_term(out, *sorted[i], sorted[i - 1]->term);
+  out.push_back(static_cast<char>(sorted.front().text.size()));
+  out += sorted.front().text;
+  append_uint(out, sorted.front().wdf);
+  for (std::size_t i = 1; i < sorted.size(); ++i) append_later_term(out, sorted[i], sorted[i - 1].text);
   return out;
 }
 
@@ -81,9 +85,10 @@ std::string TagDeflater::deflated(std::string_view text) {
   return out;
 }
 
-void DocumentItems::add(std::uint32_t number, const IndexableDocument& document, std::uint32_t length,
-                        TagDeflater& deflater) {
-  if (with_term_lists_) add_entry(number, Table::kTermList, deflater.append(tags_, encode_term_list(document, length)));
+void DocumentItems::add(std::uint32_t number, const IndexableDocument& document, const RunTerms& terms,
+                        std::uint32_t length, TagDeflater& deflater) {
+  if (with_term_lists_)
+    add_entry(number, Table::kTermList, deflater.append(tags_, encode_term_list(document, terms, length)));
   if (with_term_lists_ && !document.values.empty()) {
     tags_ += encode_slots(document);
     add_entry(number, Table::kSlots, TagForm::kPlain);

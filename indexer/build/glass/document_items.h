@@ -24,7 +24,8 @@ struct libdeflate_compressor;
 namespace polsearch::glass {
 
 // Sorted bytewise, whatever the order of the document's terms.
-[[nodiscard]] std::string encode_term_list(const IndexableDocument& document, std::uint32_t length);
+[[nodiscard]] std::string encode_term_list(const IndexableDocument& document, const RunTerms& terms,
+                                           std::uint32_t length);
 [[nodiscard]] std::string encode_slots(const IndexableDocument& document);
 
 // Raw deflate at level 1, each tag by itself. The same bytes in give the same bytes out.
@@ -51,7 +52,8 @@ class DocumentItems {
   explicit DocumentItems(bool with_term_lists) : with_term_lists_(with_term_lists) {}
 
   // `document` within check_document()'s limits, `number` above all before.
-  void add(std::uint32_t number, const IndexableDocument& document, std::uint32_t length, TagDeflater& deflater);
+  void add(std::uint32_t number, const IndexableDocument& document, const RunTerms& terms, std::uint32_t length,
+           TagDeflater& deflater);
   void write(TableWriter& term_lists, TableWriter& stored) const;
   [[nodiscard]] std::size_t bytes() const { return tags_.capacity() + entries_.capacity() * sizeof(Entry); }
 

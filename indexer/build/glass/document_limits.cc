@@ -16,23 +16,24 @@ Error refuse(std::uint32_t number, const std::string& reason) {
 }
 
 // Empty: it is fine.
-std::string fault_of_term(const IndexableTerm& term) {
-  if (term.term.empty()) return "an empty term";
-  if (term.term.size() > kMaxTermBytes)
-    return "a term of " + std::to_string(term.term.size()) + " bytes, the limit is " + std::to_string(kMaxTermBytes);
-  if (const std::size_t bytes = text_bytes(term.term); bytes > kMaxTermTextBytes)
+std::string fault_of_term(std::string_view text) {
+  if (text.empty()) return "an empty term";
+  if (text.size() > kMaxTermBytes)
+    return "a term of " + std::to_string(text.size()) + " bytes, the limit is " + std::to_string(kMaxTermBytes);
+  if (const std::size_t bytes = text_bytes(text); bytes > kMaxTermTextBytes)
     return "a term of " + std::to_string(bytes) + " bytes with its zero bytes doubled, the limit is " +
            std::to_string(kMaxTermTextBytes);
   return {};
 }
 
-std::string fault_of_words(const IndexableDocument& document) {
-  std::vector<std::uint32_t> last(document.terms.size(), 0);
+std::string fault_of_words(const IndexableDocument& document, const RunTerms& terms) {
+  std::vector<std::uint32_t> last_of(document.terms.size(), 0);
   for (const IndexableWord& word : document.words) {
-    if (word.term >= last.size()) return "a position of no term";
+    if (!terms.has(word.term)) return "a position of no term";
     if (word.position == 0) return "a position 0";  // in Xapian's table {0, 1} is coded as {1}
-    if (word.position <= last[word.term]) return "positions out of order";
-    last[word.term] = word.position;
+    std::uint32_t& last = last_of[terms.place_of(word.term)];
+    if (word.position <= last) return "positions out of order";
+    last = word.position;
   }
   return {};
 }
@@ -50,13 +51,15 @@ std::string fault_of_values(const IndexableDocument& document) {
 
 }  // namespace
 
-Result<std::uint32_t> check_document(std::uint32_t number, const IndexableDocument& document) {
+Result<std::uint32_t> check_document(std::uint32_t number, const IndexableDocument& document, const RunTerms& terms,
+                                     std::uint32_t first_unchecked) {
   std::uint64_t length = 0;
   for (const IndexableTerm& term : document.terms) {
-    if (const std::string fault = fault_of_term(term); !fault.empty()) return refuse(number, fault);
     length += term.wdf;
+    if (term.term < first_unchecked) continue;
+    if (const std::string fault = fault_of_term(terms.text(term.term)); !fault.empty()) return refuse(number, fault);
   }
-  if (const std::string fault = fault_of_words(document); !fault.empty()) return refuse(number, fault);
+  if (const std::string fault = fault_of_words(document, terms); !fault.empty()) return refuse(number, fault);
   if (const std::string fault = fault_of_values(document); !fault.empty()) return refuse(number, fault);
   if (length > UINT32_MAX) return refuse(number, "its words count over 4,294,967,295");
   return static_cast<std::uint32_t>(length);

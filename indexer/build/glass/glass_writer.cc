@@ -57,11 +57,13 @@ struct BatchItems {
 
 // What a thread needs for its work, used again from batch to batch.
 struct Bench {
-  explicit Bench(bool with_positions) : inverter(with_positions) {}
+  explicit Bench(bool with_positions) : inverter(terms, with_positions), stream(terms) {}
+  RunTerms terms;
+  std::uint32_t checked_terms = 0;
   RunInverter inverter;
   StreamRun stream;
   TagDeflater deflater;
-  [[nodiscard]] std::size_t bytes() const { return inverter.bytes() + stream.bytes(); }
+  [[nodiscard]] std::size_t bytes() const { return terms.bytes() + inverter.bytes() + stream.bytes(); }
 };
 
 class BenchPool {
@@ -104,8 +106,11 @@ Result<RunFiles> create_run_files(const fs::path& scratch) {
 }
 
 Status spill(RunFiles& files, std::uint32_t first_document, Bench& bench) {
-  if (Status written = files.streams.append(first_document, bench.stream.finish()); !written) return written;
-  const Run run = bench.inverter.finish();
+  const std::vector<std::uint32_t> order = bench.terms.dictionary().sorted();
+  if (Status written = files.streams.append(first_document, bench.stream.finish(order)); !written) return written;
+  const Run run = bench.inverter.finish(order);
+  bench.terms.clear();
+  bench.checked_terms = 0;
   if (Status written = files.postings.append(first_document, run.postings); !written) return written;
   if (Status written = files.positions.append(first_document, run.positions); !written) return written;
   return files.values.append(first_document, run.values);
@@ -203,12 +208,13 @@ Result<BatchItems> GlassBuild::invert(const Batch& batch) {
 Status GlassBuild::invert(Bench& bench, BatchItems& made) {
   std::uint32_t run_first = made.batch.first;
   for (std::uint32_t number = made.batch.first; number <= made.batch.last; ++number) {
-    const auto document = source_.read(number);
+    const auto document = source_.read(number, bench.terms);
     if (!document) return document.error();
-    const auto length = check_document(number, *document);
+    const auto length = check_document(number, *document, bench.terms, bench.checked_terms);
     if (!length) return length.error();
+    bench.checked_terms = bench.terms.dictionary().size();
     count_document(made.stats, number, *document, *length);
-    made.items.add(number, *document, *length, bench.deflater);
+    made.items.add(number, *document, bench.terms, *length, bench.deflater);
     bench.inverter.add(number, *document, *length);
     bench.stream.add(*document);
     if (number != made.batch.last && bench.bytes() < run_bytes_) continue;

@@ -41,19 +41,20 @@ std::string_view counted_at(std::string_view text, std::size_t place) {
 
 void RunInverter::add(std::uint32_t number, const IndexableDocument& document, std::uint32_t length) {
   lengths_.push_back({number, length});
-  lookups_.clear();
-  for (const IndexableTerm& term : document.terms) lookups_.push_back(dictionary_.lookup(term.term));
-  group_positions(document);
+  frequency_.resize(terms_.dictionary().size());
+  if (with_positions_) group_positions(document);
   std::uint32_t begin = 0;
-  for (std::size_t i = 0; i < lookups_.size(); ++i) {
+  for (std::size_t i = 0; i < document.terms.size(); ++i) {
     const IndexableTerm& term = document.terms[i];
-    const std::uint32_t id = dictionary_.id_of(lookups_[i]);
-    if (id == frequency_.size()) frequency_.push_back(0);
-    ++frequency_[id];
-    term_ids_.push_back(id);
-    const std::uint32_t end = position_ends_[i];
-    postings_.push_back({number, term.wdf, keep_positions(std::span(grouped_positions_).subspan(begin, end - begin))});
-    begin = end;
+    ++frequency_[term.term];
+    term_ids_.push_back(term.term);
+    std::uint32_t positions = 0;
+    if (with_positions_) {
+      const std::uint32_t end = position_ends_[i];
+      positions = keep_positions(std::span(grouped_positions_).subspan(begin, end - begin));
+      begin = end;
+    }
+    postings_.push_back({number, term.wdf, positions});
   }
   add_values(number, document);
 }
@@ -61,11 +62,11 @@ void RunInverter::add(std::uint32_t number, const IndexableDocument& document, s
 // The document's positions by term: a counting sort.
 void RunInverter::group_positions(const IndexableDocument& document) {
   position_ends_.assign(document.terms.size(), 0);
-  grouped_positions_.resize(with_positions_ ? document.words.size() : 0);
-  if (!with_positions_) return;
-  for (const IndexableWord& word : document.words) ++position_ends_[word.term];
+  grouped_positions_.resize(document.words.size());
+  for (const IndexableWord& word : document.words) ++position_ends_[terms_.place_of(word.term)];
   std::exclusive_scan(position_ends_.begin(), position_ends_.end(), position_ends_.begin(), 0u);
-  for (const IndexableWord& word : document.words) grouped_positions_[position_ends_[word.term]++] = word.position;
+  for (const IndexableWord& word : document.words)
+    grouped_positions_[position_ends_[terms_.place_of(word.term)]++] = word.position;
 }
 
 std::uint32_t RunInverter::keep_positions(std::span<const std::uint32_t> positions) {
@@ -94,8 +95,8 @@ void RunInverter::add_values(std::uint32_t number, const IndexableDocument& docu
 
 std::size_t RunInverter::bytes() const {
   constexpr std::size_t kPostingBytes = sizeof(Posting) + sizeof(std::uint32_t);
-  return dictionary_.bytes() + frequency_.size() * sizeof(std::uint32_t) + postings_.size() * kPostingBytes +
-         positions_.size() + lengths_.size() * sizeof(DocumentLength) + value_bytes_ + values_.size() * kSlotBytes;
+  return frequency_.size() * sizeof(std::uint32_t) + postings_.size() * kPostingBytes + positions_.size() +
+         lengths_.size() * sizeof(DocumentLength) + value_bytes_ + values_.size() * kSlotBytes;
 }
 
 // Postings by term in `order`, by document within one: a counting sort.
@@ -128,7 +129,7 @@ void RunInverter::append_term(Run& run, std::uint32_t id, const Posting* posting
   const Posting* const end = postings + frequency_[id];
   std::uint64_t total = 0;
   for (const Posting* posting = postings; posting != end; ++posting) total += posting->wdf;
-  append_group_head(run.postings, dictionary_.term(id), frequency_[id], total);
+  append_group_head(run.postings, terms_.text(id), frequency_[id], total);
   const std::size_t begin = run.postings.size();
   run.postings.resize(begin + frequency_[id] * std::size_t{2 * 5});  // 32 bits take 5 bytes at most
   char* out = run.postings.data() + begin;
@@ -144,7 +145,7 @@ void RunInverter::append_positions_of(std::string& out, std::uint32_t id, const 
   const auto with_positions =
       std::count_if(postings, end, [](const Posting& posting) { return posting.positions != 0; });
   if (with_positions == 0) return;
-  append_group_head(out, dictionary_.term(id), static_cast<std::uint64_t>(with_positions), 0);
+  append_group_head(out, terms_.text(id), static_cast<std::uint64_t>(with_positions), 0);
   std::uint32_t before = 0;
   for (const Posting* posting = postings; posting != end; ++posting) {
     if (posting + kPostingAhead < end) __builtin_prefetch(positions_.data() + posting[kPostingAhead].positions);
@@ -163,18 +164,17 @@ std::string RunInverter::encode_values() const {
   return out;
 }
 
-Run RunInverter::finish() {
+Run RunInverter::finish(const std::vector<std::uint32_t>& order) {
   Run run;
   run.values = encode_values();
   append_lengths(run.postings);
-  const std::vector<std::uint32_t> order = dictionary_.sorted();
+  frequency_.resize(order.size());  // a term of the stream alone has no postings
   const std::vector<Posting> sorted = sort_postings(order);
   const Posting* postings = sorted.data();
   for (const std::uint32_t id : order) {
-    append_term(run, id, postings);
+    if (frequency_[id] > 0) append_term(run, id, postings);
     postings += frequency_[id];
   }
-  dictionary_.clear();
   frequency_.clear();
   postings_.clear();
   term_ids_.clear();

@@ -18,7 +18,6 @@
 #include <string>
 #include <vector>
 
-#include "indexer/build/glass/term_dictionary.h"
 #include "indexer/build/indexable.h"
 
 namespace polsearch::glass {
@@ -30,17 +29,19 @@ struct Run {
 // Not thread-safe; one a thread.
 class RunInverter {
  public:
-  explicit RunInverter(bool with_positions) : with_positions_(with_positions) {}
+  // `terms` makes the documents.
+  RunInverter(const RunTerms& terms, bool with_positions) : terms_(terms), with_positions_(with_positions) {}
 
-  // `document` within check_document()'s limits, `number` above all before, `length` its sum of wdf.
+  // `document`, just made, within check_document()'s limits; `number` above all before, `length` its sum of wdf.
   void add(std::uint32_t number, const IndexableDocument& document, std::uint32_t length);
 
   [[nodiscard]] bool is_empty() const { return lengths_.empty(); }
-  // Memory that the documents of this run take; finish() takes about as much again.
+  // Memory that the documents of this run take, their terms' texts aside; finish() takes about as much again.
   [[nodiscard]] std::size_t bytes() const;
 
-  // What was added, sorted and encoded. The inverter is empty afterwards and ready for the next run.
-  [[nodiscard]] Run finish();
+  // What was added, sorted and encoded. `order`: the terms, by their bytes. The inverter is empty afterwards and ready
+  // for the next run.
+  [[nodiscard]] Run finish(const std::vector<std::uint32_t>& order);
 
  private:
   struct Posting {
@@ -67,10 +68,9 @@ class RunInverter {
   void append_positions_of(std::string& out, std::uint32_t id, const Posting* postings) const;
   [[nodiscard]] std::string encode_values() const;
 
+  const RunTerms& terms_;
   bool with_positions_;
-  TermDictionary dictionary_;
-  std::vector<TermDictionary::Lookup> lookups_;  // of the document in work, as the next two
-  std::vector<std::uint32_t> position_ends_;     // of each term, in grouped_positions_
+  std::vector<std::uint32_t> position_ends_;  // of each term of the document in work, in grouped_positions_
   std::vector<std::uint32_t> grouped_positions_;
   std::vector<std::uint32_t> frequency_;  // postings of each term
   std::vector<Posting> postings_;         // by document

@@ -5,8 +5,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
-#include <numeric>
 
 namespace polsearch::glass {
 namespace {
@@ -19,39 +17,33 @@ std::uint32_t mark_of(std::string_view term, std::uint64_t hash) {
 
 }  // namespace
 
-std::uint64_t head_of(std::string_view term) {
-  std::uint64_t head = 0;
-  std::memcpy(&head, term.data(), std::min(term.size(), sizeof head));
-  return std::endian::native == std::endian::little ? __builtin_bswap64(head) : head;
-}
-
 TermDictionary::TermDictionary() : slots_(kFirstSlots) {}
 
-TermDictionary::Lookup TermDictionary::lookup(std::string_view term) const {
+TermDictionary::Lookup TermDictionary::look_for(std::string_view term) const {
   const std::uint64_t hash = XXH3_64bits(term.data(), term.size());
-  __builtin_prefetch(&slots_[hash & (slots_.size() - 1)], /*rw=*/1);
-  return {term, hash, head_of(term)};
+  __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
+  return {hash, head_of(term)};
 }
 
-std::uint32_t TermDictionary::id_of(const Lookup& lookup) {
-  const std::uint32_t mark = mark_of(lookup.term, lookup.hash);
+std::uint32_t TermDictionary::number_of(std::string_view term, const Lookup& lookup) {
+  const std::uint32_t mark = mark_of(term, lookup.hash);
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t at = lookup.hash & mask;; at = (at + 1) & mask) {
     Slot& slot = slots_[at];
-    if (slot.id_plus_one == 0) return insert(slot, lookup, mark);
+    if (slot.number_plus_one == 0) return insert(slot, term, lookup.head, mark);
     const bool may_match = slot.head == lookup.head && slot.mark == mark;
-    if (may_match && (lookup.term.size() <= sizeof slot.head || term(slot.id_plus_one - 1) == lookup.term))
-      return slot.id_plus_one - 1;
+    if (may_match && (term.size() <= sizeof slot.head || this->term(slot.number_plus_one - 1) == term))
+      return slot.number_plus_one - 1;
   }
 }
 
-std::uint32_t TermDictionary::insert(Slot& slot, const Lookup& lookup, std::uint32_t mark) {
-  const std::uint32_t id = size();
-  slot = {lookup.head, mark, id + 1};
-  terms_.push_back({static_cast<std::uint32_t>(bytes_.size()), static_cast<std::uint32_t>(lookup.term.size())});
-  bytes_.append(lookup.term);
+std::uint32_t TermDictionary::insert(Slot& slot, std::string_view term, std::uint64_t head, std::uint32_t mark) {
+  const std::uint32_t number = size();
+  slot = {head, mark, number + 1};
+  terms_.push_back({static_cast<std::uint32_t>(bytes_.size()), static_cast<std::uint32_t>(term.size())});
+  bytes_.append(term);
   if (terms_.size() * 2 >= slots_.size()) grow();
-  return id;
+  return number;
 }
 
 void TermDictionary::grow() {
@@ -59,27 +51,38 @@ void TermDictionary::grow() {
   old.swap(slots_);
   const std::size_t mask = slots_.size() - 1;
   for (const Slot& slot : old) {
-    if (slot.id_plus_one == 0) continue;
-    const std::string_view of = term(slot.id_plus_one - 1);
+    if (slot.number_plus_one == 0) continue;
+    const std::string_view of = term(slot.number_plus_one - 1);
     std::size_t at = XXH3_64bits(of.data(), of.size()) & mask;
-    while (slots_[at].id_plus_one != 0) at = (at + 1) & mask;
+    while (slots_[at].number_plus_one != 0) at = (at + 1) & mask;
     slots_[at] = slot;
   }
 }
 
 std::vector<std::uint32_t> TermDictionary::sorted() const {
-  struct Entry {
-    std::uint64_t head;
-    std::uint32_t id;
-  };
   std::vector<Entry> entries(terms_.size());
-  for (std::uint32_t id = 0; id < size(); ++id) entries[id] = {head_of(term(id)), id};
-  std::sort(entries.begin(), entries.end(), [&](const Entry& a, const Entry& b) {
-    return a.head != b.head ? a.head < b.head : term(a.id) < term(b.id);
-  });
-  std::vector<std::uint32_t> ids(entries.size());
-  std::transform(entries.begin(), entries.end(), ids.begin(), [](const Entry& entry) { return entry.id; });
-  return ids;
+  for (std::uint32_t number = 0; number < size(); ++number) entries[number].number = number;
+  sort(entries, 0);
+  std::vector<std::uint32_t> numbers(entries.size());
+  std::transform(entries.begin(), entries.end(), numbers.begin(), [](const Entry& entry) { return entry.number; });
+  return numbers;
+}
+
+// Terms that are the same up to `offset`: by their next eight bytes, and those that share them by what follows. Depth:
+// the length of a term in such steps.
+void TermDictionary::sort(std::span<Entry> entries, std::size_t offset) const {
+  constexpr std::size_t kFew = 12;
+  const auto by_text = [&](const Entry& a, const Entry& b) { return term(a.number) < term(b.number); };
+  if (entries.size() <= kFew || offset > kMaxBytes) return std::sort(entries.begin(), entries.end(), by_text);
+  for (Entry& entry : entries) {
+    const std::string_view of = term(entry.number);
+    entry.head = head_of(of.substr(std::min(offset, of.size())));
+  }
+  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.head < b.head; });
+  for (std::size_t begin = 0, end = 0; begin < entries.size(); begin = end) {
+    while (end < entries.size() && entries[end].head == entries[begin].head) ++end;
+    if (end - begin > 1) sort(entries.subspan(begin, end - begin), offset + sizeof entries[begin].head);
+  }
 }
 
 std::size_t TermDictionary::bytes() const {

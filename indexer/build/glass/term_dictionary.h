@@ -1,9 +1,12 @@
 // Terms by number, in the order they came: the words of one run.
 //
-//   id_of(lookup("steel")) 0, id_of(lookup("coal")) 1, id_of(lookup("steel")) 0; sorted() -> {1, 0}
+//   number_of("steel") 0, number_of("coal") 1, number_of("steel") 0; sorted() -> {1, 0}
 #pragma once
 
+#include <bit>
 #include <cstdint>
+#include <cstring>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,22 +17,22 @@ class TermDictionary {
  public:
   TermDictionary();
 
+  // Of a term of at most 255 bytes. A new term gets the next number.
+  [[nodiscard]] std::uint32_t number_of(std::string_view term) { return number_of(term, look_for(term)); }
+
+  // The same in two steps: the first fetches the memory that the second will want. Many begun at once cost little more
+  // than one.
   struct Lookup {
-    std::string_view term;
-    std::uint64_t hash;
-    std::uint64_t head;
+    std::uint64_t hash = 0, head = 0;
   };
-  // Begins to look for `term` of at most 255 bytes: fetches the memory that id_of() will want. Many begun at once cost
-  // little more than one.
-  [[nodiscard]] Lookup lookup(std::string_view term) const;
-  // A new term gets the next number.
-  std::uint32_t id_of(const Lookup& lookup);
+  [[nodiscard]] Lookup look_for(std::string_view term) const;
+  [[nodiscard]] std::uint32_t number_of(std::string_view term, const Lookup& lookup);
 
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(terms_.size()); }
-  [[nodiscard]] std::string_view term(std::uint32_t id) const {
-    return std::string_view(bytes_).substr(terms_[id].begin, terms_[id].length);
+  [[nodiscard]] std::string_view term(std::uint32_t number) const {
+    return {bytes_.data() + terms_[number].begin, terms_[number].length};
   }
-  // All ids, by the bytes of their terms.
+  // All numbers, by the bytes of their terms.
   [[nodiscard]] std::vector<std::uint32_t> sorted() const;
 
   // Memory in use. Empties keep their room, so that the next run need not ask for it again.
@@ -46,9 +49,15 @@ class TermDictionary {
   struct Slot {
     std::uint64_t head = 0;
     std::uint32_t mark = 0;
-    std::uint32_t id_plus_one = 0;  // 0: free
+    std::uint32_t number_plus_one = 0;  // 0: free
   };
-  std::uint32_t insert(Slot& slot, const Lookup& lookup, std::uint32_t mark);
+  struct Entry {
+    std::uint64_t head = 0;
+    std::uint32_t number = 0;
+  };
+  static constexpr std::size_t kMaxBytes = 255;
+  void sort(std::span<Entry> entries, std::size_t offset) const;
+  std::uint32_t insert(Slot& slot, std::string_view term, std::uint64_t head, std::uint32_t mark);
   void grow();
 
   std::vector<Slot> slots_;  // a power of two, at most half full
@@ -57,6 +66,21 @@ class TermDictionary {
 };
 
 // The first eight bytes as a number that sorts as they do; zero bytes behind a shorter term.
-[[nodiscard]] std::uint64_t head_of(std::string_view term);
+[[nodiscard]] inline std::uint64_t head_of(std::string_view term) {
+  const auto load = [&](std::size_t at, auto word) -> std::uint64_t {
+    std::memcpy(&word, term.data() + at, sizeof word);
+    return word;
+  };
+  static_assert(std::endian::native == std::endian::little);
+  const std::size_t size = term.size();
+  std::uint64_t head = 0;
+  if (size >= 8)
+    head = load(0, std::uint64_t{});
+  else if (size >= 4)  // the loads overlap, with the same bytes
+    head = load(0, std::uint32_t{}) | load(size - 4, std::uint32_t{}) << 8 * (size - 4);
+  else
+    for (std::size_t i = 0; i < size; ++i) head |= load(i, std::uint8_t{}) << 8 * i;
+  return __builtin_bswap64(head);
+}
 
 }  // namespace polsearch::glass
