@@ -32,6 +32,7 @@ namespace {
 struct Material {
   std::size_t text_bytes = 0;
   std::vector<SpooledDocument> spooled;
+  RunTerms terms;  // of all pages
   std::vector<IndexableDocument> indexable;
   std::vector<std::uint32_t> lengths;
 };
@@ -41,9 +42,9 @@ Material prepare(const std::vector<Page>& pages, const Cleaning& cleaning, const
   for (const Page& page : pages) {
     material.text_bytes += page.text.size();
     material.spooled.push_back(to_spooled(cleaning.clean(page), page));
-    material.indexable.push_back(to_indexable(material.spooled.back(), analyzer));
+    material.indexable.push_back(to_indexable(material.spooled.back(), analyzer, material.terms));
     const auto number = static_cast<std::uint32_t>(material.indexable.size());
-    material.lengths.push_back(glass::check_document(number, material.indexable.back()).value());
+    material.lengths.push_back(glass::check_document(number, material.indexable.back(), material.terms).value());
   }
   return material;
 }
@@ -62,21 +63,29 @@ void add(const std::string& name, std::size_t bytes, Stage stage) {
 }
 
 std::size_t invert(const Material& material) {
-  glass::RunInverter inverter(/*with_positions=*/false);
+  glass::RunInverter inverter(material.terms, /*with_positions=*/false);
   std::uint32_t number = 0;
   for (const IndexableDocument& document : material.indexable) {
     inverter.add(number + 1, document, material.lengths[number]);
     ++number;
   }
-  const glass::Run run = inverter.finish();
+  const glass::Run run = inverter.finish(material.terms.dictionary().sorted());
   return run.postings.size();
 }
 
+IndexableDocument renumber(const IndexableDocument& document, const RunTerms& from, RunTerms& to) {
+  to.begin_document();
+  for (const IndexableTerm& term : document.terms) to.wdf(to.number_of(from.text(term.term))) = term.wdf;
+  for (const IndexableWord& word : document.words) to.add_word(to.number_of(from.text(word.term)), word.position);
+  return {to.take_terms(), to.take_words(), document.values, document.record};
+}
+
 bool write_database(const Material& material, const TempFolder& folder) {
-  const DocumentSource source{
-      static_cast<std::uint32_t>(material.indexable.size()),
-      [&](std::uint32_t number) -> Result<IndexableDocument> { return material.indexable[number - 1]; },
-      [](std::uint32_t) { return 5000u; }};
+  const DocumentSource source{static_cast<std::uint32_t>(material.indexable.size()),
+                              [&](std::uint32_t number, RunTerms& terms) -> Result<IndexableDocument> {
+                                return renumber(material.indexable[number - 1], material.terms, terms);
+                              },
+                              [](std::uint32_t) { return 5000u; }};
   WriteTables request;
   request.folder = folder / "tables";
   request.stream_file = folder / "stream";
@@ -87,9 +96,11 @@ bool write_database(const Material& material, const TempFolder& folder) {
 
 void add_building(const Material& material, const Analyzer& analyzer, const TempFolder& folder) {
   add("terms", material.text_bytes, [&] {
-    std::size_t terms = 0;
-    for (const SpooledDocument& document : material.spooled) terms += to_indexable(document, analyzer).terms.size();
-    return terms;
+    RunTerms terms;
+    std::size_t count = 0;
+    for (const SpooledDocument& document : material.spooled)
+      count += to_indexable(document, analyzer, terms).terms.size();
+    return count;
   });
   add("invert", material.text_bytes, [&] { return invert(material); });
   add("write_database", material.text_bytes, [&] { return write_database(material, folder); });
@@ -127,12 +138,12 @@ void add_tables(const TempFolder& folder) {
 // English words by falling number of pages that have them.
 std::vector<std::string> frequent_words(const Material& material) {
   std::map<std::string, std::size_t> pages;
-  const auto is_word = [](const std::string& term) {
+  const auto is_word = [](std::string_view term) {
     return term.size() > 3 && std::all_of(term.begin(), term.end(), [](char c) { return c >= 'a' && c <= 'z'; });
   };
   for (const IndexableDocument& document : material.indexable)
     for (const IndexableTerm& term : document.terms)
-      if (is_word(term.term)) ++pages[term.term];
+      if (const std::string_view text = material.terms.text(term.term); is_word(text)) ++pages[std::string(text)];
   std::vector<std::pair<std::size_t, std::string>> sorted;
   for (const auto& [word, count] : pages) sorted.emplace_back(count, word);
   std::sort(sorted.rbegin(), sorted.rend());
