@@ -5,6 +5,7 @@
 #include <iterator>
 #include <map>
 
+#include "analysis/ascii.h"
 #include "analysis/unicode.h"
 
 namespace polsearch::match {
@@ -28,13 +29,67 @@ std::string_view first_part(std::string_view text) {
   return text.substr(0, end);
 }
 
-void add_finds(std::string_view text, const std::unordered_map<std::string, ShownTerms::Term>& terms,
-               const Analyzer& analyzer, std::vector<Find>& finds) {
+using Terms = std::unordered_map<std::string, ShownTerms::Term>;
+
+// Tells which lines need not be cut into words, where most of a snippet's time would go: ASCII lines that no term can
+// stand in. A word's term is its letters and digits, which in the line stand together but for signs (u.s., 1,000, r&d);
+// a stem but for its last two letters begins its words (able -> ability, dying -> die).
+class LineFilter {
+ public:
+  explicit LineFilter(const Terms& terms) {
+    for (const auto& [term, _] : terms)
+      if (is_ascii(term)) add(term);
+    if (needles_.size() > kMostNeedles) is_open_ = true;
+  }
+
+  [[nodiscard]] bool may_hold_a_term(std::string_view line) {
+    if (is_open_ || !is_ascii(line)) return true;
+    letters_of(line, letters_);
+    return std::any_of(needles_.begin(), needles_.end(),
+                       [&](const std::string& needle) { return letters_.find(needle) != std::string::npos; });
+  }
+
+ private:
+  static constexpr std::size_t kMostNeedles = 24;  // beyond, looking for them takes as long as cutting
+
+  static void letters_of(std::string_view text, std::string& out) {
+    out.clear();
+    for (const char c : text) {
+      if (is_ascii_digit(c) || (c >= 'a' && c <= 'z'))
+        out += c;
+      else if (c >= 'A' && c <= 'Z')
+        out += static_cast<char>(c + ('a' - 'A'));
+    }
+  }
+
+  void add(std::string_view term) {
+    const bool is_stem = term.starts_with('Z');  // folded words have no capitals: these are the channels' marks
+    if (!is_stem && is_ascii_letter(term.front()) && lower_ascii(term) != term) is_open_ = true;
+    letters_of(is_stem ? term.substr(1) : term, letters_);
+    if (is_stem) letters_.resize(std::max<std::size_t>(letters_.size(), 3) - 2);
+    if (letters_.empty()) is_open_ = true;
+    needles_.push_back(letters_);
+  }
+
+  std::vector<std::string> needles_;
+  std::string letters_;   // of the line, its memory reused
+  bool is_open_ = false;  // a term of another shape: every line may hold it
+};
+
+void add_finds(std::string_view text, const Terms& terms, const Analyzer& analyzer, std::vector<Find>& finds) {
   if (terms.empty()) return;
-  analyzer.each_token(text, 0, [&](const Token& token) {
-    const auto found = terms.find(token.term);
-    if (found != terms.end()) finds.push_back({token.begin, token.end, found->second.piece, found->second.weight});
-  });
+  LineFilter filter(terms);
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::string_view line = text.substr(begin, text.find('\n', begin) - begin);
+    if (filter.may_hold_a_term(line))
+      analyzer.each_token(line, 0, [&](const Token& token) {
+        const auto found = terms.find(token.term);
+        if (found == terms.end()) return;
+        const auto at = static_cast<std::uint32_t>(begin);
+        finds.push_back({at + token.begin, at + token.end, found->second.piece, found->second.weight});
+      });
+    begin += line.size() + 1;
+  }
 }
 
 std::vector<Find> finds_in(std::string_view text, const ShownTerms& terms, const Analyzer& analyzer,

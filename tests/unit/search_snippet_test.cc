@@ -96,3 +96,38 @@ TEST_CASE("highlights cover whole words in any form, and markup of a page stays 
   const std::string hostile = "<script>alert(1)</script> steel & <b>coal</b>";
   CHECK(make_snippet(hostile, shown_terms(analyzer, "steel"), analyzer, linker, 400).text == hostile);
 }
+
+// A line without any of the terms is not cut into words; nothing may be lost by that.
+TEST_CASE("every word of a page is marked when it is asked for, alone or with others") {
+  const Knowledge knowledge = *load_knowledge();
+  const MinistryLinker linker(knowledge);
+  const Analyzer analyzer;
+  const std::string hard =
+      "The U.S. economy's 4.6%year grew 1,000 r&d, R & D, don't, 5G+industrial, AT&T; dying skies, ability, ABLE\n"
+      "idly only early gently; lying, tied. Singly: hoping hopping, conflated relational sensibility's\n"
+      "generously universities university, news; inning outing cannings, proceed succeed 3.14 1.000.000\n\n"
+      "国家5G工厂 ability ﬁnance Ｆｕｌｌ café naïve\r\nx\n";
+  std::string other =
+      "Analyses analysed ponies ties cries agreed feed plastered motoring bled sized filing failing "
+      "vietnamization predication operators feudalism decisiveness formaliti callousness formative";
+  for (const std::string& text : {hard, other, hard + other}) {
+    std::vector<std::string> all;
+    analyzer.each_token(text, 0, [&](const Token& token) { all.push_back(token.term); });
+    std::mt19937 random(5);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      ShownTerms shown;
+      shown.strong[all[i]] = {0, 1.0};
+      for (std::size_t more = i % 4; more > 0; --more) shown.strong[all[random() % all.size()]] = {1, 1.0};
+      std::vector<std::pair<std::uint32_t, std::uint32_t>> expected;
+      analyzer.each_token(text, 0, [&](const Token& token) {
+        if (shown.strong.count(token.term) == 0) return;
+        if (!expected.empty() && token.begin <= expected.back().second)
+          expected.back().second = std::max(expected.back().second, token.end);
+        else
+          expected.emplace_back(token.begin, token.end);
+      });
+      CAPTURE(all[i]);
+      CHECK(highlights_of(text, shown, analyzer, linker) == expected);
+    }
+  }
+}
