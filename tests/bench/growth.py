@@ -23,7 +23,7 @@ QUESTIONS_SHARE = .2
 def measured(engine, out, count, arguments):
     corpus, index, answers = out / f"corpus-{count}", out / f"growth-{count}.index", out / f"growth-{count}.answers.tsv"
     if not (corpus / "stats.json").exists():
-        make_corpus.make_corpus(corpus, count)
+        make_corpus.make_corpus(corpus, count, jobs=arguments.jobs)
     stats = json.loads((corpus / "stats.json").read_text(encoding="utf-8"))
     questions = corpus / "questions.tsv"
     if not questions.exists():
@@ -60,7 +60,7 @@ def main():
     parser.add_argument("sizes", type=int, nargs="+", metavar="SIZE")
     parser.add_argument("--binaries", type=pathlib.Path, default=ROOT / "build" / "release")
     parser.add_argument("--memory", type=int, default=256, help="MiB, of polindex")
-    parser.add_argument("--jobs", type=int, default=1, help="threads, of polindex")
+    parser.add_argument("--jobs", type=int, default=1, help="threads of polindex, processes that make pages")
     parser.add_argument("--keep", action="store_true", help="corpora and indexes")
     arguments = parser.parse_args()
     out = arguments.out.resolve()
