@@ -241,10 +241,18 @@ void add_date(Work& work, CleanDocument& document) {
   document.date_source = date.source;
 }
 
+// "December 2023", alone on the cover, is what dates the page.
+bool is_lone_date(const Work& work, std::size_t i, const Date& date) {
+  const UnitDates& dates = work.dates[i];
+  return !work.decisions[i].keep && work.decisions[i].rule == "score" && dates.mentions.size() == 1 &&
+         dates.mentions.front().date == date && dates.other_words <= 1;
+}
+
 // A date below "Related news" that is not the page's is another page's.
 void name_other_dates(Work& work, const Date& date) {
   for (std::size_t i = 1; i < work.units.size(); ++i) {
     Decision& decision = work.decisions[i];
+    if (is_lone_date(work, i, date)) decision.reason = "date-line";
     if (decision.rule != "date-line" || decision.reason != "date-line" || work.decisions[i - 1].reason != "related")
       continue;
     const std::vector<DateMention>& mentions = work.dates[i].mentions;

@@ -17,6 +17,7 @@ constexpr std::size_t kFooterReach = 6;
 constexpr double kSentenceWords = 6, kHanSentenceWords = 2, kThaiSentenceWords = 6;
 constexpr std::size_t kMostSignatures = 8;
 constexpr double kSignatureWords = 14;
+constexpr std::size_t kSequenceReach = 6;    // units between two items of one list
 constexpr std::size_t kContentsBytes = 200;  // of an entry in a table of contents
 constexpr std::size_t kIssuerReach = 20;     // units of the head that may name who issues a notice
 constexpr std::size_t kHeadUnits = 14;       // units that a page's own date may stand in above a text of short lines
@@ -44,6 +45,14 @@ bool starts_with_number(std::string_view text) {
   return digits > 0 && digits < 4 && !bare_space && drop(kClose);
 }
 
+// "3. How long" -> 3; 0 without a number of one or two digits.
+std::size_t leading_number(std::string_view text) {
+  std::size_t number = 0, at = 0;
+  while (at < text.size() && at < 2 && text[at] >= '0' && text[at] <= '9')
+    number = number * 10 + static_cast<std::size_t>(text[at++] - '0');
+  return at > 0 && starts_with_number(text) ? number : 0;
+}
+
 bool starts_with_any(std::string_view text, std::initializer_list<std::string_view> heads) {
   return std::any_of(heads.begin(), heads.end(), [&](std::string_view head) { return text.starts_with(head); });
 }
@@ -67,8 +76,10 @@ class Judge {
     fill_gaps();
     keep_lists();
     extend_text();
+    keep_sequences();
     keep_fields();
     keep_heads();
+    drop_running_heads();
     drop_islands();
     keep_signatures();
     keep_issuer();
@@ -209,10 +220,19 @@ class Judge {
     return is_row || starts_with_number(units_[i].text);
   }
 
-  // "Table 1: Growth of investment", "ตารางที่ 2 ...": a line that names the table below it.
+  // "Table 1: Growth of investment", "ตารางที่ 2 ...", or any short line above the head of a table.
   bool is_caption(std::size_t i) const {
+    constexpr double kMostWords = 15;
+    if (i + 2 < units_.size() && !is_ruled(i) && units_[i].words() <= kMostWords && !has_columns(units_[i].text) &&
+        is_table_head(i + 1) && is_item(i + 2) && has_columns(units_[i + 2].text))
+      return true;
     return !is_ruled(i) && !units_[i].has_markup &&
            starts_with_any(units_[i].key, {"table ", "figure ", "chart ", "表", "图", "ตาราง", "แผนภูมิ"});
+  }
+
+  bool is_table_head(std::size_t i) const {
+    return has_columns(units_[i].text) && units_[i].counts.digits == 0 && !is_item(i) && !is_ruled(i) &&
+           !units_[i].has_markup && !evidence_[i].kind;
   }
 
   // A doubtful paragraph that ends in a colon.
@@ -228,8 +248,7 @@ class Judge {
       if (!decisions_[i - 1].keep && !announces_list(i - 1)) continue;
       std::size_t first = i;
       if (is_caption(first)) ++first;
-      if (first < units_.size() && has_columns(units_[first].text) && !is_item(first) && !is_ruled(first))
-        ++first;  // a table's head has no figures
+      if (first < units_.size() && is_table_head(first)) ++first;
       std::size_t end = first;
       while (end < units_.size() && is_item(end)) ++end;
       if (end - first < 2) continue;
@@ -256,6 +275,50 @@ class Judge {
       std::size_t before = i - 1;
       while (before > 0 && i - before <= kNear && is_insert(before)) --before;
       if (decisions_[before].keep) keep(i);
+    }
+  }
+
+  // "3. How long does it take?" behind "2. Who checks?" goes on counting, and so does the answer below it.
+  void keep_sequences() {
+    std::size_t number = 0, seen = 0;
+    for (std::size_t i = 0; i < units_.size(); ++i) {
+      const std::size_t own = leading_number(units_[i].text);
+      const bool counts_on = own > 1 && own == number + 1 && i - seen <= kSequenceReach;
+      if (own > 0 && counts_on && !decisions_[i].keep && is_item(i) && !evidence_[i].kind) {
+        keep(i);
+        if (i + 1 < units_.size() && !is_ruled(i + 1) && is_short_sentence(i + 1)) keep(i + 1);
+      }
+      if (own > 0 && decisions_[i].keep) number = own, seen = i;
+    }
+  }
+
+  // The head of each page of a paper, and the numbers of the pages beside it.
+  void drop_running_heads() {
+    constexpr std::size_t kFewest = 3;
+    constexpr double kMostWords = 12;
+    std::unordered_map<std::string_view, std::size_t> seen;
+    for (const Unit& unit : units_)
+      if (!unit.has_markup && unit.words() >= 2 && unit.words() <= kMostWords && !ends_with_terminal(unit.text))
+        ++seen[unit.key];
+    const auto is_head = [&](std::size_t i) {
+      const auto found = seen.find(units_[i].key);
+      return found != seen.end() && found->second >= kFewest && !is_ruled(i) && !units_[i].has_markup;
+    };
+    const auto is_number = [&](std::size_t i) {
+      return units_[i].text.size() <= 4 && units_[i].counts.digits == units_[i].text.size();
+    };
+    std::vector<std::size_t> heads;
+    std::size_t numbered = 0;  // of a paper the numbers of the pages stand beside them
+    for (std::size_t i = 0; i < units_.size(); ++i) {
+      if (!is_head(i)) continue;
+      heads.push_back(i);
+      if ((i > 0 && is_number(i - 1)) || (i + 1 < units_.size() && is_number(i + 1))) ++numbered;
+    }
+    if (numbered < 2) return;
+    for (const std::size_t i : heads) {
+      remove(i, "running-head", "navigation");
+      for (const std::size_t j : {i - 1, i + 1})
+        if (j < units_.size() && is_number(j)) remove(j, "running-head", "pagination");
     }
   }
 
@@ -373,7 +436,7 @@ class Judge {
     for (std::size_t i = 0; i < units_.size(); ++i)
       if (decisions_[i].keep && evidence_[i].prose) ++prose[static_cast<std::size_t>(units_[i].script)];
     const auto foreign = [&](std::size_t i) {
-      return units_[i].script != ScriptClass::kNone && units_[i].script != script_ &&
+      return units_[i].script != ScriptClass::kNone && units_[i].script != script_ && !evidence_[i].rules.tail &&
              units_[i].words() < kForeignProseWords &&
              prose[static_cast<std::size_t>(units_[i].script)] < kBilingualParagraphs;
     };
@@ -403,7 +466,8 @@ class Judge {
     for (std::size_t i = 0; i < units_.size(); ++i) {
       const bool has_text = units_[i].counts.letters + units_[i].counts.thai > 0;
       const bool is_voted_out = evidence_[i].rules.vote < 0;
-      if (!is_ruled(i) && !is_voted_out && has_text && !is_known_kind(i) && decisions_[i].rule != "script") keep(i);
+      const bool is_settled = decisions_[i].rule == "script" || decisions_[i].rule == "running-head";
+      if (!is_ruled(i) && !is_voted_out && has_text && !is_known_kind(i) && !is_settled) keep(i);
       any = any || decisions_[i].keep;
     }
     if (any) return true;
@@ -426,14 +490,14 @@ class Judge {
 
 bool is_named_run(std::string_view reason) {
   for (const std::string_view run :
-       {"related", "comment-form", "sales-contact", "tags", "newsletter", "contact", "pagination", "share"})
+       {"related", "comment-form", "sales-contact", "tags", "newsletter", "contact", "pagination", "share", "pitch"})
     if (reason == run) return true;
   return false;
 }
 
 // "Staff reporter Li Ming": no rule removes it, but it is none of the text.
-bool is_byline(const UnitEvidence& evidence) {
-  if (!evidence.kind) return false;
+bool is_byline(const Unit& unit, const UnitEvidence& evidence) {
+  if (!evidence.kind || ends_with_terminal(unit.text)) return false;
   const std::string& reason = evidence.kind->reason;
   return reason == "credits" || reason == "contact" || reason == "share" || reason == "template";
 }
@@ -449,6 +513,7 @@ struct Run {
   std::string_view reason_at(std::size_t i) const {
     constexpr std::size_t kReach = 8;
     const bool leads_on = reason == "related" || reason == "sales-contact" || reason == "comment-form";
+    if (reason == "pitch" && i == seen + 1) return reason;  // "About Acme" and what it is
     return leads_on && i - seen <= kReach ? std::string_view(reason) : std::string_view();
   }
 };
@@ -467,11 +532,27 @@ bool fits_place(std::string_view kind, const Unit& unit, std::string_view run, b
   return is_one_of({"navigation", "newsletter", "share", "legal", "icp", "cookie", "pagination", "related"});
 }
 
+bool is_headline_like(const Unit& unit) {
+  const double fewest = unit.script == ScriptClass::kSpaced ? 5 : 3.6;
+  return unit.words() >= fewest && !ends_with_terminal(unit.text) && !is_menu_row(unit);
+}
+
+// A short line that nothing names above what looks like headlines: "Keep reading".
+bool heads_list(std::size_t i, const std::vector<Decision>& decisions, const std::vector<Unit>& units,
+                const std::vector<UnitEvidence>& evidence) {
+  constexpr double kMostWords = 5;
+  const auto is_unnamed = [&](std::size_t j) {
+    return !decisions[j].keep && decisions[j].reason.empty() && !evidence[j].kind && !evidence[j].rules.hard;
+  };
+  return i + 1 < units.size() && is_unnamed(i) && is_unnamed(i + 1) && units[i].words() <= kMostWords &&
+         units[i].counts.symbols == 0 && !is_menu_row(units[i]) && is_headline_like(units[i + 1]);
+}
+
 std::string reason_by_place(const Unit& unit, std::string_view run, bool before, bool behind) {
-  if (before) return "navigation";
+  if (before || (is_menu_row(unit) && run != "comment-form")) return "navigation";
   if (!run.empty()) return std::string(run);
   const bool is_long = unit.words() >= 5;
-  if (behind && is_long && !ends_with_terminal(unit.text)) return "related";
+  if (behind && is_headline_like(unit)) return "related";
   return is_long || !behind ? "template" : "navigation";
 }
 
@@ -512,8 +593,8 @@ void settle_head(std::vector<Decision>& decisions, const std::vector<Unit>& unit
   }
   for (std::size_t i = *title + 1; i < prose; ++i) {
     // The number of a notice, whom it is addressed to, a sub-title: text, when it stands right before the text.
-    const bool bare_line = decisions[i].rule == "score" && !evidence[i].rules.tail && !is_byline(evidence[i]) &&
-                           units[i].words() >= 3 && units[i].counts.symbols < 2;
+    const bool bare_line = decisions[i].rule == "score" && !evidence[i].rules.tail &&
+                           !is_byline(units[i], evidence[i]) && units[i].words() >= 3 && units[i].counts.symbols < 2;
     // "(Decree No. 7 of the Ministry of Finance)"
     const bool is_aside = i == *title + 1 && (units[i].key.starts_with('(') && units[i].key.ends_with(')'));
     if (bare_line && ((i + 1 == prose && !units[i].has_markup) || is_aside ||
@@ -555,6 +636,7 @@ void name_reasons(std::vector<Decision>& decisions, const std::vector<Unit>& uni
     if (decision.reason == "contact" && run.reason == "sales-contact" && i - run.seen <= kNear)
       decision.reason = run.reason;
     if (decision.keep) continue;
+    if (decision.reason.empty() && i >= end && heads_list(i, decisions, units, evidence)) decision.reason = "related";
     if (decision.reason.empty()) {
       const Rule* named = evidence[i].prose ? rules.name_kind(units[i]) : evidence[i].kind;
       const bool fits = named && fits_place(named->reason, units[i], run.reason_at(i), i < first);

@@ -1,5 +1,7 @@
 #include "indexer/clean/segments.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 
 #include "analysis/dates.h"
@@ -159,7 +161,7 @@ std::size_t end_of_fields(std::string_view text, std::size_t from) {
   for (std::size_t fields = 0; fields < kMostFields; ++fields) {
     const Piece word = next_word(text, end);
     const std::string_view said = text.substr(word.begin, word.end - word.begin);
-    const bool is_time = said.size() <= 8 && count(said).digits >= 3 && count(said).letters == count(said).digits;
+    const bool is_time = !said.empty() && said.find_first_not_of("0123456789:.") == std::string_view::npos;
     std::size_t colon = said.find("：");
     if (colon == std::string_view::npos) colon = said.find(':');
     const bool is_field = colon != std::string_view::npos && colon > 0 && said.size() <= kMostBytes;
@@ -180,13 +182,31 @@ std::size_t end_of_sentences(std::string_view text) {
   return end * 2 > text.size() ? end : 0;
 }
 
+// "... plants By Ruth Amari Tuesday, |July 6, 2021": where the by-line and the weekday begin, else `date`.
+std::size_t begin_of_byline(std::string_view text, std::size_t title, std::size_t date) {
+  constexpr std::size_t kMostBytes = 60;
+  static const RE2 byline(
+      R"( ((?:[Bb]y (?:\p{Lu}[\p{L}.'-]+ ?){1,4},? ?)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? ?)?)$)");
+  const std::size_t from = date - title > kMostBytes ? date - kMostBytes : title;
+  re2::StringPiece found;
+  const bool is_found = RE2::PartialMatch(re2::StringPiece(text.data() + from, date - from), byline, &found);
+  return is_found && !found.empty() ? static_cast<std::size_t>(found.data() - text.data()) : date;
+}
+
 // Menu | headline | date | text | foot of a page that was flattened to one line. Without a menu in front it is a
 // paragraph, whatever date it names.
 std::vector<std::size_t> cuts_of_flat_page(std::string_view text, const BoilerplateRules& rules) {
   const Piece date = head_date(text, rules.find_cues(text.substr(0, kHeadBytes)));
   const std::size_t menu = date.end > 0 ? end_of_menu(text, date.begin, rules) : 0;
   if (menu == 0) return {};
-  std::vector<std::size_t> cuts = {skip_short_words(text, menu, date.begin), date.begin, end_of_fields(text, date.end)};
+  const std::size_t title = skip_short_words(text, menu, date.begin), fields = end_of_fields(text, date.end);
+  std::vector<std::size_t> cuts = {title, begin_of_byline(text, title, date.begin), date.begin, fields};
+  if (trim(text.substr(title, date.begin - title)).empty()) {  // the headline is behind the date
+    const Piece word = next_word(text, fields);
+    const Counts said = count(text.substr(word.begin, word.end - word.begin));
+    if (said.han + said.thai > 0 && said.sentence_ends == 0 && said.words() >= 3)
+      cuts.insert(cuts.end(), {word.end, end_of_fields(text, word.end)});
+  }
   if (const std::size_t foot = end_of_sentences(text); foot > cuts.back() && foot < text.size()) cuts.push_back(foot);
   return cuts;
 }
@@ -195,7 +215,7 @@ std::vector<std::size_t> cuts_of(std::string_view text, const BoilerplateRules& 
   if (is_whole_page && text.size() > kFlatPageBytes) {
     std::vector<std::size_t> cuts = cuts_of_flat_page(text, rules);
     if (!cuts.empty()) {
-      const std::size_t behind_date = cuts[2];
+      const std::size_t behind_date = cuts[3];
       for (const std::size_t cue : cuts_at_cues(text, rules))
         if (cue > behind_date) cuts.push_back(cue);
       std::sort(cuts.begin(), cuts.end());

@@ -86,30 +86,24 @@ double length_score(const Unit& unit) {
   return words >= 2.5 ? 1 : 0;
 }
 
-// Words set apart by wide gaps or signs: "Home | News | About us" has three cells, a headline one or two.
-std::size_t count_cells(std::string_view text) {
-  static constexpr std::string_view kGaps[] = {"  ", "\u3000", "\t", "|", "｜", " · ", " • ", " . ", " / "};
-  std::size_t cells = 1;
-  while (true) {
-    std::size_t at = std::string_view::npos, size = 0;
-    for (const std::string_view gap : kGaps)
-      if (const std::size_t found = text.find(gap); found < at) at = found, size = gap.size();
-    if (at == std::string_view::npos) return cells;
-    if (!trim(text.substr(0, at)).empty() && !trim(text.substr(at + size)).empty()) ++cells;
-    text = trim(text.substr(at + size));
-  }
+bool ends_with_full_stop(std::string_view text) {
+  const auto ends = [&](std::string_view tail) {
+    return text.size() >= tail.size() && text.substr(text.size() - tail.size()) == tail;
+  };
+  return (ends(".") && !ends("...")) || ends("。") || ends("；") || ends(";");
 }
 
-// Cells of a few words each.
-bool is_menu_row(const Unit& unit) {
-  constexpr double kCellWords = 3;
-  const std::size_t cells = count_cells(unit.text);
-  return cells >= 3 && unit.words() <= kCellWords * static_cast<double>(cells);
+// "Written by Nok S., Regulatory Editor": no row removes it, but its words say who wrote the text.
+bool is_named_credit(const Unit& unit, const UnitEvidence& evidence) {
+  constexpr double kMostWords = 10;
+  return evidence.kind && evidence.kind->reason == "credits" && unit.words() < kMostWords &&
+         !ends_with_full_stop(unit.text) && !unit.text.ends_with('?') && !unit.text.ends_with("？");
 }
 
 // Its words are those of a menu, a button, a by-line.
 bool sounds_like_boilerplate(const Unit& unit, const UnitEvidence& evidence) {
   constexpr double kMostWords = 6;
+  if (is_named_credit(unit, evidence)) return true;
   if (!evidence.kind || unit.words() >= kMostWords) return false;
   for (const std::string_view reason : {"navigation", "share", "credits", "pagination", "comment-form", "template"})
     if (evidence.kind->reason == reason) return true;
@@ -120,20 +114,14 @@ bool is_all_caps_word(const Unit& unit) {
   return unit.counts.latin_words <= 2 && unit.counts.upper > 2 && unit.counts.upper == unit.counts.letters;
 }
 
-bool ends_with_full_stop(std::string_view text) {
-  const auto ends = [&](std::string_view tail) {
-    return text.size() >= tail.size() && text.substr(text.size() - tail.size()) == tail;
-  };
-  return (ends(".") && !ends("...")) || ends("。") || ends("；") || ends(";");
-}
-
 // "By Jane Roe": a rule that only votes knows a by-line well enough not to take it for the headline.
 bool is_credit(const RuleVerdict& rules) {
   return (rules.hard && rules.hard->reason == "credits") || (rules.vote_rule && rules.vote_rule->reason == "credits");
 }
 
-bool is_metadata(std::size_t i, const std::vector<UnitEvidence>& evidence, const std::vector<UnitDates>& dates) {
-  return dates[i].is_date_line || is_credit(evidence[i].rules);
+bool is_metadata(std::size_t i, const std::vector<Unit>& units, const std::vector<UnitEvidence>& evidence,
+                 const std::vector<UnitDates>& dates) {
+  return dates[i].is_date_line || is_credit(evidence[i].rules) || is_named_credit(units[i], evidence[i]);
 }
 
 bool is_declared(const Unit& unit, const Page& page) {
@@ -185,8 +173,8 @@ double score_of(std::size_t i, const Page& page, const std::vector<Unit>& units,
   const double shared = overlap(unit, lead);
   score += shared >= 0.5 ? 2 : shared >= 0.25 ? 1 : 0;
   std::size_t next = i + 1;
-  if (next < first_prose && is_metadata(next, evidence, dates)) score += 2;
-  while (next < first_prose && (is_metadata(next, evidence, dates) || evidence[next].rules.hard)) ++next;
+  if (next < first_prose && is_metadata(next, units, evidence, dates)) score += 2;
+  while (next < first_prose && (is_metadata(next, units, evidence, dates) || evidence[next].rules.hard)) ++next;
   if (next == first_prose) score += 1;
   if (evidence[i].rules.hard || is_credit(evidence[i].rules)) score -= 6;
   // "Joined: Jan 05, 2021" is a date as well, though none of the page's.

@@ -185,6 +185,25 @@ std::string_view bare(std::string_view key) {
   return key.substr(begin, end - begin);
 }
 
+std::size_t count_cells(std::string_view text) {
+  static constexpr std::string_view kGaps[] = {"  ", "\u3000", "\t", "|", "｜", " · ", " • ", " . ", " / "};
+  std::size_t cells = 1;
+  while (true) {
+    std::size_t at = std::string_view::npos, size = 0;
+    for (const std::string_view gap : kGaps)
+      if (const std::size_t found = text.find(gap); found < at) at = found, size = gap.size();
+    if (at == std::string_view::npos) return cells;
+    if (!trim(text.substr(0, at)).empty() && !trim(text.substr(at + size)).empty()) ++cells;
+    text = trim(text.substr(at + size));
+  }
+}
+
+bool is_menu_row(const Unit& unit) {
+  constexpr double kCellWords = 3;
+  const std::size_t cells = count_cells(unit.text);
+  return cells >= 3 && unit.words() <= kCellWords * static_cast<double>(cells);
+}
+
 std::string_view without_number(std::string_view text) {
   const std::size_t at = text.find_first_not_of("0123456789.) -");
   return at == std::string_view::npos ? std::string_view() : text.substr(at);

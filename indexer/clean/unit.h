@@ -48,6 +48,12 @@ struct Unit {
 // "2. What to do" -> "What to do"; empty when it is all number.
 [[nodiscard]] std::string_view without_number(std::string_view text);
 
+// Words set apart by wide gaps or signs: "Home | News | About us" has three cells, a headline one or two.
+[[nodiscard]] std::size_t count_cells(std::string_view text);
+
+// Three cells and more, of a few words each.
+[[nodiscard]] bool is_menu_row(const Unit& unit);
+
 [[nodiscard]] std::string_view trim(std::string_view text);
 [[nodiscard]] Counts count(std::string_view text);
 [[nodiscard]] ScriptClass script_of(const Counts& counts);

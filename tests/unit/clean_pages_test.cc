@@ -258,6 +258,21 @@ const Row kRows[] = {
      "K 5 | R 1 title, 3 date-line, 7 navigation, 9 related, 10 related, 11 related, 13 newsletter, 15 contact, 17 "
      "legal",
      "title \"Ports reopen\" | 2023-05-03"},
+    {"running heads and page numbers of a paper go",
+     "Harbour Paper 14\n\nElectric trucks in ports\n\n2023-12-01\n\nPorts are small towns in which every truck comes "
+     "home at night, and that makes them the easiest place for batteries.\n\n1\n\nHarbour Paper 14\n\nThe office "
+     "counted "
+     "2,300 electric trucks in eleven ports at the end of last year, five times as many as before.\n\n2\n\nHarbour "
+     "Paper "
+     "14\n\nWhat is missing is a price for power at three in the morning that a port can count on for ten years.\n",
+     "K 7,13,19 | R 1 navigation, 3 title, 5 date-line, 9 pagination, 11 navigation, 15 pagination, 17 navigation",
+     "title \"Electric trucks in ports\" | 2023-12-01"},
+    {"a list that counts on is the article, its last answer too",
+     "คำถามเรื่องแผงโซลาร์บนหลังคา\n\nสำนักงานรวบรวมคำถามที่ประชาชนถามมากที่สุดในรอบหกเดือนไว้ในหน้านี้ทั้งหมดเพื่อความสะดวก\n\n"
+     "1. บ้านต้องขออนุญาตหรือไม่\n\nแผงขนาดไม่เกินสิบกิโลวัตต์แจ้งอย่างเดียว ไม่ต้องขออนุญาต แต่ต้องส่งรูปหลังคาก่อนและหลังติดตั้ง\n\n2. "
+     "ใครเป็นผู้ตรวจ\n\nวิศวกรที่ขึ้นทะเบียนกับกรมตรวจแทนเจ้าหน้าที่ได้ทุกแห่งและทุกวันโดยไม่ต้องนัดล่วงหน้า\n\n3. ใช้เวลานานเท่าใด\n\n"
+     "สิบห้าวันทำการ หากเกินกว่านั้นถือว่าผ่าน\n\nเผยแพร่วันที่ 27 กันยายน 2566\n",
+     "K 3,5,7,9,11,13,15 | R 1 title, 17 date-line", "title \"คำถามเรื่องแผงโซลาร์บนหลังคา\" | 2023-09-27"},
     {"a page of menu words alone still gives a body", "Home\nNews\nContact us\n", "K 3 | R 1 navigation, 2 navigation",
      "derived title | no date"},
 };

@@ -58,6 +58,7 @@ TEST_CASE("names of sites and sections, trails, credits and notice numbers are n
         "Ministry of Finance\n\nPress Release\n\nNo. 45/2023\n\n25 May 2023\n\n@T",
         "@T | Harbour Daily\n\nHome\n\nNews\n\n@T\n\n25 May 2023",
         "You are here: Home / News\n\n@T\n\nShare this page\n\nFacebook\n\nPublished on 25 May 2023",
+        "CUSTOMS UPDATE\n\n@T\n\nWritten by Nok Roe, Regulatory Editor\n\nMay 25, 2023 · 3 min read",
         "Finance  Loans  Markets  Opinion\n\n@T\n\n(Decree No. 7 of the Ministry of Finance)\n\nChapter I General",
         "@T\n\nCircular [2023] No. 45\n\nTo the bureaus of finance of all provinces and municipalities:",
         "@T\n\nSteel desk  US $15.00 - 40.00 / Piece\n\nDate: 2023-05-25  Source: Desk  Author: Roe  Hits: 612  "
