@@ -31,20 +31,23 @@ std::string_view first_part(std::string_view text) {
 
 using Terms = std::unordered_map<std::string, ShownTerms::Term>;
 
-// Tells which lines need not be cut into words, where most of a snippet's time would go: ASCII lines that no term can
-// stand in. A word's term is its letters and digits, which in the line stand together but for signs (u.s., 1,000, r&d);
-// a stem but for its last two letters begins its words (able -> ability, dying -> die).
-class LineFilter {
+// Tells which pieces of a page need not be cut into words, where most of a snippet's time would go: those of ASCII
+// lines that no term can stand in. A word's term is its letters and digits, which in the text stand together but for
+// signs (u.s., 1,000, r&d); a stem but for its last two letters begins its words (able -> ability, dying -> die).
+class PieceFilter {
  public:
-  explicit LineFilter(const Terms& terms) {
+  explicit PieceFilter(const Terms& terms) {
     for (const auto& [term, _] : terms)
       if (is_ascii(term)) add(term);
     if (needles_.size() > kMostNeedles) is_open_ = true;
   }
 
-  [[nodiscard]] bool may_hold_a_term(std::string_view line) {
-    if (is_open_ || !is_ascii(line)) return true;
-    letters_of(line, letters_);
+  // Whether every text may hold a term.
+  [[nodiscard]] bool is_open() const { return is_open_; }
+
+  // For ASCII text.
+  [[nodiscard]] bool may_hold_a_term(std::string_view piece) {
+    letters_of(piece, letters_);
     return std::any_of(needles_.begin(), needles_.end(),
                        [&](const std::string& needle) { return letters_.find(needle) != std::string::npos; });
   }
@@ -66,29 +69,52 @@ class LineFilter {
     const bool is_stem = term.starts_with('Z');  // folded words have no capitals: these are the channels' marks
     if (!is_stem && is_ascii_letter(term.front()) && lower_ascii(term) != term) is_open_ = true;
     letters_of(is_stem ? term.substr(1) : term, letters_);
-    if (is_stem) letters_.resize(std::max<std::size_t>(letters_.size(), 3) - 2);
     if (letters_.empty()) is_open_ = true;
+    if (is_stem && letters_.size() > 1) letters_.resize(std::max<std::size_t>(letters_.size(), 3) - 2);
     needles_.push_back(letters_);
   }
 
   std::vector<std::string> needles_;
-  std::string letters_;   // of the line, its memory reused
-  bool is_open_ = false;  // a term of another shape: every line may hold it
+  std::string letters_;   // of the piece, its memory reused
+  bool is_open_ = false;  // a term of another shape: every piece may hold it
 };
+
+// The beginning of an ASCII line, cut where no word can go on: at a blank, but not one beside an ampersand (r & d).
+std::string_view first_piece(std::string_view line) {
+  constexpr std::size_t kLeast = 96;  // bytes: short enough to pass over most of a page, long enough to cost little
+  const auto is_cut = [&](std::size_t at) {
+    if (line[at] != ' ' || at + 1 == line.size()) return false;
+    const auto may_join = [](char c) { return c == '&' || c == ' '; };
+    return !may_join(line[at - 1]) && !may_join(line[at + 1]);
+  };
+  for (std::size_t at = kLeast; at < line.size(); ++at)
+    if (is_cut(at)) return line.substr(0, at);
+  return line;
+}
 
 void add_finds(std::string_view text, const Terms& terms, const Analyzer& analyzer, std::vector<Find>& finds) {
   if (terms.empty()) return;
-  LineFilter filter(terms);
+  PieceFilter filter(terms);
+  const auto cut_into_words = [&](std::string_view piece) {
+    const auto at = static_cast<std::uint32_t>(piece.data() - text.data());
+    analyzer.each_token(piece, 0, [&](const Token& token) {
+      const auto found = terms.find(token.term);
+      if (found == terms.end()) return;
+      finds.push_back({at + token.begin, at + token.end, found->second.piece, found->second.weight});
+    });
+  };
   for (std::size_t begin = 0; begin < text.size();) {
-    const std::string_view line = text.substr(begin, text.find('\n', begin) - begin);
-    if (filter.may_hold_a_term(line))
-      analyzer.each_token(line, 0, [&](const Token& token) {
-        const auto found = terms.find(token.term);
-        if (found == terms.end()) return;
-        const auto at = static_cast<std::uint32_t>(begin);
-        finds.push_back({at + token.begin, at + token.end, found->second.piece, found->second.weight});
-      });
+    std::string_view line = text.substr(begin, text.find('\n', begin) - begin);
     begin += line.size() + 1;
+    if (filter.is_open() || !is_ascii(line)) {
+      cut_into_words(line);
+      continue;
+    }
+    while (!line.empty()) {
+      const std::string_view piece = first_piece(line);
+      if (filter.may_hold_a_term(piece)) cut_into_words(piece);
+      line.remove_prefix(piece.size());
+    }
   }
 }
 

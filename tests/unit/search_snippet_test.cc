@@ -110,7 +110,10 @@ TEST_CASE("every word of a page is marked when it is asked for, alone or with ot
   std::string other =
       "Analyses analysed ponies ties cries agreed feed plastered motoring bled sized filing failing "
       "vietnamization predication operators feudalism decisiveness formaliti callousness formative";
-  for (const std::string& text : {hard, other, hard + other}) {
+  std::string long_line;
+  for (std::size_t i = 0; i < 12; ++i)
+    long_line += std::string(i, 'x') + " R & D U.S. " + other.substr(i * 9) + " AT  &  T 1,000 ";
+  for (const std::string& text : {hard, other, hard + other, long_line}) {
     std::vector<std::string> all;
     analyzer.each_token(text, 0, [&](const Token& token) { all.push_back(token.term); });
     std::mt19937 random(5);
