@@ -97,4 +97,24 @@ bool is_head_of_office(std::string_view text, std::size_t end) {
                      "监察局", "海关", "分署"});
 }
 
+bool is_head_of_regional_office(std::string_view text, std::size_t end) {
+  constexpr std::size_t kLongest = 22;
+  const std::string_view run = han_run(text, end, kLongest);
+  return starts_with_any(
+             run, {"华东", "华北", "华南", "华中", "东北", "西北", "西南", "中南", "东南", "东海", "南海", "北海"}) &&
+         goes_on_as(text, end,
+                    {"监管局", "管理局", "督察局", "监察局", "东海局", "南海局", "北海局", "分局", "分署", "办事处"});
+}
+
+bool is_common_noun(std::string_view text, std::size_t begin, std::size_t end) {
+  const std::string_view before = text.substr(0, begin);
+  const auto follows = [&](std::initializer_list<std::string_view> words) {
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return ends_with(before, word); });
+  };
+  if (follows({" under ", " sign ", " signs ", " signed ", " our ", " your ", " any "})) return true;
+  const char next = end < text.size() ? text[end] : '.';
+  const bool ends_phrase = std::string_view(".,;:)?!\n").find(next) != std::string_view::npos;
+  return ends_phrase && follows({" a ", " an "});
+}
+
 }  // namespace polsearch::names

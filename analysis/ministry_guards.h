@@ -25,4 +25,10 @@ namespace polsearch::names {
 // caller has seen the place.
 [[nodiscard]] bool is_head_of_office(std::string_view text, std::size_t end);
 
+// Chinese: behind 国家能源局 stands 华南监管局, of a region and not of a province.
+[[nodiscard]] bool is_head_of_regional_office(std::string_view text, std::size_t end);
+
+// Latin: "each visitor signs an NDA," is an agreement; "an NDA official" is of the body.
+[[nodiscard]] bool is_common_noun(std::string_view text, std::size_t begin, std::size_t end);
+
 }  // namespace polsearch::names

@@ -235,6 +235,13 @@ bool is_sure_name(const Page& page, const Match& match) {
   return !meaning.names.front().ambiguous && !meaning.is_generic;
 }
 
+// "Ministry of Ecology and Environment": a plain name, but only one country of the table has such a ministry.
+bool is_plain_name_of_one(const Page& page, const Match& match) {
+  const NodeMeaning& meaning = page.meaning(match);
+  return meaning.is_latin && meaning.is_generic && meaning.names.size() == 1 && !meaning.names.front().ambiguous &&
+         !match.from_list;
+}
+
 // Nodes of 财政部 where the page has 泰国财政部: the bare name speaks for no country.
 std::unordered_set<std::uint32_t> bare_nodes(const Page& page) {
   std::unordered_set<std::uint32_t> nodes;
@@ -252,6 +259,9 @@ void score_countries(Page& page) {
       const names::CueEntry& cue = cue_of(page, match);
       const bool speaks = cue.kind != CueKind::kLevel && cue.kind != CueKind::kForeignBody;
       if (speaks) page.country_scores[cue.country] += 1;
+    } else if (is_plain_name_of_one(page, match)) {
+      constexpr double kPlainScore = 0.5;  // less than the name of any other country
+      page.country_scores[page.tables.bodies[page.meaning(match).names.front().body].country] += kPlainScore;
     } else if (is_sure_name(page, match) && !bare.count(match.node)) {
       constexpr double kBodyScore = 2;
       page.country_scores[page.tables.bodies[page.meaning(match).names.front().body].country] += kBodyScore;
@@ -392,6 +402,10 @@ bool is_rejected_by_form(const Page& page, const Match& match, std::size_t index
     if (meaning.names.front().abbreviation && (is_inside_thai_word(page, match) || names::is_thai_unit(page.text, end)))
       return true;
   }
+  if (meaning.is_latin && meaning.names.front().ambiguous && meaning.names.front().abbreviation &&
+      names::is_common_noun(page.text, begin, end))
+    return true;
+  if (!meaning.is_latin && names::is_head_of_regional_office(page.text, end)) return true;
   return is_head_of_local_office(page, match, index) || goes_on_as_unknown_name(page, match, index);
 }
 

@@ -144,6 +144,33 @@ TEST_CASE("doubtful abbreviations need evidence") {
   });
 }
 
+TEST_CASE("an abbreviation that is a word is no body where it is used as the word") {
+  check({
+      {"Each visitor signs an NDA, but the archive is open. The NDRC said so.", "cn-ndrc"},
+      {"Suppliers under NDA may ask the NDRC.", "cn-ndrc"},
+      {"The NDA and the NDRC said that cities may sell data.", "cn-nda cn-ndrc"},
+  });
+}
+
+TEST_CASE("a plain name that one country alone has speaks for it") {
+  check({
+      {"The Ministry of Commerce and the Ministry of Ecology and Environment said that exporters must report.",
+       "cn-mee cn-mofcom"},
+      {"The Ministry of Commerce said that exporters must report.", ""},
+      {"The State Administration for Market Regulation and the Standardization Administration banned it.",
+       "cn-sac cn-samr"},
+  });
+}
+
+TEST_CASE("offices of regions are not the body they belong to") {
+  check({
+      {"国家能源局华南监管局约谈企业。", ""},
+      {"自然资源部东海局完成巡航。", ""},
+      {"生态环境部华东督察局进驻。", ""},
+      {"国家能源局在华南召开会议。", "cn-nea"},
+  });
+}
+
 TEST_CASE("bureaus of provinces and cities are not ministries") {
   check({
       {"the Department of Industry and Information Technology of Zhejiang Province", ""},
