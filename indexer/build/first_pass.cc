@@ -18,19 +18,22 @@ namespace polsearch {
 namespace {
 
 constexpr unsigned kMaxJobs = 256;
-constexpr std::size_t kItemsPerThread = 8;     // pages waiting for a worker
+constexpr std::size_t kItemsPerThread = 4;     // waiting for a worker
 constexpr std::uint64_t kReadAheadShare = 16;  // of --memory: a page in work takes several times its raw bytes
 constexpr std::uint32_t kProgressEvery = 64;   // documents
-constexpr std::size_t kKnownAtOnce = 256;      // known pages that travel together: there is nothing to do for them
+// Pages that travel together, since handing one over costs as much as several microseconds of work.
+constexpr std::size_t kPagesAtOnce = 16, kBytesAtOnce = 64 << 10;
+constexpr std::size_t kKnownAtOnce = 256;  // there is nothing to do for them
 
 struct ReadPage {
   RawDocument raw;
   Digest128 digest;
 };
+using ReadPages = std::vector<ReadPage>;
 struct KnownPages {
   std::vector<std::pair<std::string, KnownPage>> pages;  // with their ids
 };
-using Input = std::variant<ReadPage, Skip, KnownPages>;
+using Input = std::variant<ReadPages, Skip, KnownPages>;
 
 struct CleanedPage {
   PackedDocument packed;
@@ -41,9 +44,10 @@ struct FailedPage {
   Digest128 digest;
   Skip skip;
 };
-using Cleaned = std::variant<CleanedPage, FailedPage, Skip, KnownPages>;
+using CleanedPages = std::vector<std::variant<CleanedPage, FailedPage>>;
+using Cleaned = std::variant<CleanedPages, Skip, KnownPages>;
 
-Cleaned clean_page(ReadPage&& read, const Cleaning& cleaning) {
+CleanedPages::value_type clean_page(ReadPage&& read, const Cleaning& cleaning) {
   std::string id = read.raw.id;
   const Result<Page> page = make_page(std::move(read.raw), ReadLimits{});
   if (!page) return FailedPage{read.digest, {std::move(id), page.error().message}};
@@ -56,7 +60,11 @@ Cleaned clean_page(ReadPage&& read, const Cleaning& cleaning) {
 }
 
 Cleaned work_on(Input&& input, const Cleaning& cleaning) {
-  if (ReadPage* read = std::get_if<ReadPage>(&input)) return clean_page(std::move(*read), cleaning);
+  if (ReadPages* read = std::get_if<ReadPages>(&input)) {
+    CleanedPages cleaned;
+    for (ReadPage& page : *read) cleaned.push_back(clean_page(std::move(page), cleaning));
+    return cleaned;
+  }
   if (Skip* skip = std::get_if<Skip>(&input)) return std::move(*skip);
   return std::get<KnownPages>(std::move(input));
 }
@@ -79,6 +87,12 @@ class Intake {
   Status take(const FailedPage& page) {
     pass_.pages.append_other({page.digest, page.skip.reason});
     return take(page.skip);
+  }
+
+  Status take(const CleanedPages& pages) {
+    for (const auto& page : pages)
+      if (Status taken = std::visit([&](const auto& one) { return take(one); }, page); !taken) return taken;
+    return Done{};
   }
 
   Status take(const CleanedPage& page) {
@@ -132,26 +146,36 @@ class Feed {
     digest_.add(digest);
     progress_.bytes += raw.bytes.size();
     if (++progress_.documents % kProgressEvery == 0 && request_.progress) request_.progress(progress_);
-    if (const auto known = old_ != nullptr ? old_->find(digest) : std::nullopt) {
+    const auto known = old_ != nullptr ? old_->find(digest) : std::nullopt;
+    if (!(known ? flush_pages() : flush_known())) return false;  // they keep their order
+    if (known) {
       known_.pages.emplace_back(std::move(raw.id), *known);
-      return (known_.pages.size() < kKnownAtOnce || flush()) && !has_failed_;
+      return (known_.pages.size() < kKnownAtOnce || flush_known()) && !has_failed_;
     }
-    const std::uint64_t bytes = raw.bytes.size();
-    return flush() && workers_.submit(ReadPage{std::move(raw), digest}, bytes) && !has_failed_;
+    page_bytes_ += raw.bytes.size();
+    pages_.push_back({std::move(raw), digest});
+    return ((pages_.size() < kPagesAtOnce && page_bytes_ < kBytesAtOnce) || flush_pages()) && !has_failed_;
   }
   void add(Skip&& skip) {
     digest_.add(skip);
     if (flush()) (void)workers_.submit(std::move(skip), 0);
   }
-  bool flush() { return known_.pages.empty() || workers_.submit(std::exchange(known_, KnownPages{}), 0); }
+  bool flush() { return flush_pages() && flush_known(); }
   [[nodiscard]] std::uint64_t bytes() const { return progress_.bytes; }
   [[nodiscard]] std::string digest() const { return digest_.hex(); }
 
  private:
+  bool flush_pages() {
+    return pages_.empty() || workers_.submit(std::exchange(pages_, {}), std::exchange(page_bytes_, 0));
+  }
+  bool flush_known() { return known_.pages.empty() || workers_.submit(std::exchange(known_, KnownPages{}), 0); }
+
   Workers& workers_;
   const std::atomic<bool>& has_failed_;
   const BuildRequest& request_;
   const OldGeneration* old_;
+  ReadPages pages_;  // one of the two is empty
+  std::uint64_t page_bytes_ = 0;
   KnownPages known_;
   InputDigest digest_;
   BuildProgress progress_;
