@@ -153,12 +153,27 @@ constexpr std::array<std::uint32_t, 26> kSecondLetters = [] {
   return letters;
 }();
 
-bool may_be_month(std::string_view text, std::size_t pos) {
-  if (pos + 2 >= text.size() || !is_ascii_letter(text[pos])) return false;
-  const auto lower = [](char c) { return static_cast<unsigned char>(c | 0x20); };
-  const std::uint32_t seconds = kSecondLetters[static_cast<std::size_t>(lower(text[pos]) - 'a')];
-  const unsigned second = lower(text[pos + 1]) - unsigned{'a'};
-  return second < 26 ? seconds >> second & 1u : seconds == 0xFFFFFFFFu;
+// Pairs of Thai letters that months begin with, full and short; a short one may have a full stop in between.
+constexpr std::string_view kThaiMonthPairs = "มกมีมิมคเมกุกรกัพฤสิตุธักพกคกยพคพยสคตคธค";
+constexpr std::size_t thai_letter(char second, char third) {
+  return (static_cast<unsigned char>(second) & 1U) << 6 | (static_cast<unsigned char>(third) & 0x3FU);
+}
+constexpr std::size_t kThaiPairBytes = 6;
+constexpr auto kBeginsThaiMonth = [] {
+  std::array<std::array<bool, 128>, 128> begins{};
+  for (std::size_t i = 0; i < kThaiMonthPairs.size(); i += kThaiPairBytes)
+    begins[thai_letter(kThaiMonthPairs[i + 1], kThaiMonthPairs[i + 2])]
+          [thai_letter(kThaiMonthPairs[i + 4], kThaiMonthPairs[i + 5])] = true;
+  return begins;
+}();
+static_assert(kThaiMonthPairs.size() % kThaiPairBytes == 0);
+
+// Is the letter at `pos` one that begins a month together with what follows?
+bool may_be_thai_month(std::string_view text, std::size_t pos) {
+  if (pos + 3 >= text.size() || text[pos] != '\xE0') return false;
+  if (text[pos + 3] == '.') return true;
+  return pos + 5 < text.size() && text[pos + 3] == '\xE0' &&
+         kBeginsThaiMonth[thai_letter(text[pos + 1], text[pos + 2])][thai_letter(text[pos + 4], text[pos + 5])];
 }
 
 template <std::size_t N>
@@ -167,10 +182,6 @@ bool is_one_of(std::string_view word, const std::string_view (&list)[N]) {
 }
 
 }  // namespace
-
-bool starts_with_at(std::string_view text, std::size_t pos, std::string_view prefix) {
-  return pos <= text.size() && text.substr(pos, prefix.size()) == prefix;
-}
 
 std::size_t skip_spaces(std::string_view text, std::size_t pos, int limit) {
   for (; limit > 0 && pos < text.size(); --limit) {
@@ -219,8 +230,16 @@ std::optional<Number> read_han_number(std::string_view text, std::size_t pos) {
   return count < 6 ? std::optional(Number{value, count, end}) : std::nullopt;
 }
 
+bool may_be_latin_month(std::string_view text, std::size_t pos) {
+  if (pos + 2 >= text.size() || !is_ascii_letter(text[pos])) return false;
+  const auto lower = [](char c) { return static_cast<unsigned char>(c | 0x20); };
+  const std::uint32_t seconds = kSecondLetters[static_cast<std::size_t>(lower(text[pos]) - 'a')];
+  const unsigned second = lower(text[pos + 1]) - unsigned{'a'};
+  return second < 26 ? seconds >> second & 1u : seconds == 0xFFFFFFFFu;
+}
+
 std::optional<Month> read_latin_month(std::string_view text, std::size_t pos) {
-  if (!may_be_month(text, pos)) return std::nullopt;
+  if (!may_be_latin_month(text, pos)) return std::nullopt;
   const std::size_t end = word_end(text, pos);
   if (end - pos < 3 || end - pos > 13) return std::nullopt;
   char buffer[16];
@@ -240,7 +259,7 @@ std::optional<Month> read_latin_month(std::string_view text, std::size_t pos) {
 }
 
 std::optional<Month> read_thai_month(std::string_view text, std::size_t pos) {
-  if (pos >= text.size() || text[pos] != '\xE0') return std::nullopt;  // every Thai letter begins so
+  if (!may_be_thai_month(text, pos)) return std::nullopt;
   for (int i = 0; i < 12; ++i)
     if (const auto& name = kThaiMonths[i]; starts_with_at(text, pos, name)) return Month{i + 1, pos + name.size()};
   for (const ShortThaiMonth& month : kShortThaiMonths) {

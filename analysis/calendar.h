@@ -35,6 +35,9 @@ struct Month {
 // A month's name in Latin letters (English first, and the larger European languages), whole word.
 [[nodiscard]] std::optional<Month> read_latin_month(std::string_view text, std::size_t pos);
 
+// False when the two characters at `pos` begin no such name: most words of a text end their visit here.
+[[nodiscard]] bool may_be_latin_month(std::string_view text, std::size_t pos);
+
 // A Thai month, full ("ธันวาคม") or short ("ธ.ค.", "ธค.").
 [[nodiscard]] std::optional<Month> read_thai_month(std::string_view text, std::size_t pos);
 
@@ -61,6 +64,8 @@ inline constexpr int kFirstYear = 1900, kLastYear = 2100;  // what a policy page
 // Byte offset behind spaces (ASCII, NBSP, U+3000, zero width), at most `limit` of them.
 [[nodiscard]] std::size_t skip_spaces(std::string_view text, std::size_t pos, int limit = 3);
 
-[[nodiscard]] bool starts_with_at(std::string_view text, std::size_t pos, std::string_view prefix);
+[[nodiscard]] inline bool starts_with_at(std::string_view text, std::size_t pos, std::string_view prefix) {
+  return pos <= text.size() && text.substr(pos, prefix.size()) == prefix;
+}
 
 }  // namespace polsearch::calendar

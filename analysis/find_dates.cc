@@ -80,6 +80,8 @@ DateMention mention_of(std::string_view text, std::size_t begin, const Found& fo
   return mention;
 }
 
+constexpr char kThaiLead = '\xE0';  // every Thai letter begins so, no Han numeral does
+
 enum class Lead : std::uint8_t { kNothing, kDigit, kLatin, kUtf8 };
 constexpr std::array<Lead, 256> kLeads = [] {
   std::array<Lead, 256> leads{};
@@ -125,16 +127,18 @@ std::vector<DateMention> find_dates(std::string_view text) {
     if (lead == Lead::kNothing || (lead == Lead::kUtf8 && !may_begin_wide(text, pos))) {
       ++pos;
     } else if (lead == Lead::kLatin) {
-      next = accept(pos, read_month_first(text, pos));
+      if (calendar::may_be_latin_month(text, pos)) next = accept(pos, read_month_first(text, pos));
       if (!next)
         for (next = pos; next < text.size() && is_ascii_letter(text[next]);) ++next;
       pos = next;
     } else if (const auto number = read_number(text, pos)) {
       next = accept(pos, read_from_number(text, pos, *number));
       pos = next ? next : number->end;
+    } else if (text[pos] == kThaiLead) {
+      next = accept(pos, read_thai_month_first(text, pos));
+      pos = next ? next : pos + 1;
     } else {
       next = accept(pos, read_han_led(text, pos));
-      if (!next) next = accept(pos, read_thai_month_first(text, pos));
       const auto han = next ? std::nullopt : calendar::read_han_number(text, pos);
       pos = next ? next : han ? han->end : pos + 1;  // no date begins inside a numeral
     }

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
+#include "analysis/han_variants.h"
 #include "analysis/unicode.h"
 
 namespace polsearch::names {
@@ -13,24 +15,43 @@ constexpr std::size_t kMaxKeyBytes = 32;  // longer words stand in no name
 
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_word_byte(char c) { return is_lower(c) || is_upper(c) || is_digit(c); }
+constexpr std::array<bool, 256> kIsWordByte = [] {
+  std::array<bool, 256> is_word{};
+  for (const auto& [first, last] : {std::pair{'a', 'z'}, {'A', 'Z'}, {'0', '9'}})
+    for (char c = first; c <= last; ++c) is_word[static_cast<std::size_t>(c)] = true;
+  return is_word;
+}();
+bool is_word_byte(char c) { return kIsWordByte[static_cast<unsigned char>(c)]; }
+
+// The key of a Latin word while it is made.
+struct Key {
+  std::array<char, kMaxKeyBytes + 1> bytes{};
+  std::size_t size = 0;
+
+  [[nodiscard]] std::string_view view() const { return {bytes.data(), size}; }
+  void assign(std::string_view text) {
+    size = std::min(text.size(), bytes.size());
+    std::copy_n(text.begin(), size, bytes.begin());
+  }
+};
 
 std::size_t filter_bit(std::string_view key) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(key[i]); };
   const std::size_t size = key.size();
   const std::size_t mixed = byte(0) * 769u + byte(size / 2) * 12289u + byte(size - 1) * 193u + size * 3079u;
-  return mixed % (256 * 64);
+  return mixed % (1024 * 64);
 }
 
-// Plurals fold as English makes them; names go through the same mill, so a wrong stem does no harm.
-void fold_plural(std::string& key) {
-  const std::size_t size = key.size();
-  if (size < 4 || key.back() != 's') return;
-  if (size > 4 && key.compare(size - 3, 3, "ies") == 0) {
-    key.replace(size - 3, 3, "y");
-  } else if (key[size - 2] != 's' && key[size - 2] != 'u') {
-    key.pop_back();
+// Plurals fold as English makes them; names go through the same mill, so a
+// wrong stem does no harm.
+void fold_plural(Key& key) {
+  const std::string_view word = key.view();
+  if (word.size() < 4 || word.back() != 's') return;
+  if (word.size() > 4 && word.ends_with("ies")) {
+    key.bytes[key.size - 3] = 'y';
+    key.size -= 2;
+  } else if (word[word.size() - 2] != 's' && word[word.size() - 2] != 'u') {
+    --key.size;
   }
 }
 
@@ -73,7 +94,43 @@ const GapSign* gap_sign_at(std::string_view text, std::size_t pos) {
   return sign == std::end(kGapSigns) ? nullptr : sign;
 }
 
-// Cuts a text and calls `sink(Word&, key, as_written)` for each word; the sink fills in ids.
+bool is_thai_tone(char32_t c) { return c >= 0x0E48 && c <= 0x0E4B; }
+// Thai letters that folding takes as they are, whatever stands before: all but
+// the marks above and below, the vowels that are written of two, and the
+// digits.
+bool is_plain_thai(char32_t c) {
+  return (c >= 0x0E01 && c <= 0x0E30) || (c >= 0x0E41 && c <= 0x0E46) || c == 0x0E4C || c == 0x0E4F;
+}
+
+// ... and those that it takes as they are behind this one.
+bool is_thai_in_order(char32_t before, char32_t c) {
+  if (is_thai_tone(c)) return !is_thai_tone(before) && before != 0x0E33;
+  if (c == 0x0E31 || (c >= 0x0E34 && c <= 0x0E39) || c == 0x0E47) return before != c && !is_thai_tone(before);
+  if (c == 0x0E33 || c == 0x0E40) return before != c;
+  return c == 0x0E32 && before != 0x0E4D && !is_thai_tone(before);
+}
+
+// Unified Han, Chinese full stops and brackets.
+bool is_plain_han(char32_t c) {
+  return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3008 && c <= 0x3011) || c == 0x3001 || c == 0x3002;
+}
+
+// Would fold() change this run beyond ASCII, other than to simplified
+// characters? Only what is common is known not to: unified Han, Chinese full
+// stops and brackets, Thai whose marks stand in their order.
+bool is_folded_by_character(std::string_view run) {
+  char32_t before = 0;
+  for (std::size_t i = 0; i < run.size();) {
+    const CodePoint c = decode_at(run, i);
+    i += c.length;
+    if (!is_plain_han(c.value) && !is_plain_thai(c.value) && !is_thai_in_order(before, c.value)) return false;
+    before = c.value;
+  }
+  return true;
+}
+
+// Cuts a text and calls `sink(Word&, key, as_written)` for each Latin word,
+// `sink(Word&, character)` for each Han or Thai one; the sink fills in ids.
 template <class Sink>
 class Cutter {
  public:
@@ -102,7 +159,8 @@ class Cutter {
 
   void read_sign(char c) {
     ++pos_;
-    if (c == '.' && last_was_thai_) {  // the dots of Thai abbreviations are letters: กค. is no ก.ค.
+    if (c == '.' && last_was_thai_) {  // the dots of Thai abbreviations are
+                                       // letters: กค. is no ก.ค.
       Word word;
       word.begin = static_cast<std::uint32_t>(pos_ - 1);
       word.end = static_cast<std::uint32_t>(pos_);
@@ -148,35 +206,38 @@ class Cutter {
   void read_latin() {
     Word word;
     word.begin = static_cast<std::uint32_t>(pos_);
-    written_.clear();
-    const std::size_t dotted = dotted_end(pos_);
-    std::size_t end = pos_;
-    if (dotted > pos_) {
-      for (; end < dotted; end += 2) written_ += text_[end];
+    std::size_t end = dotted_end(pos_);
+    std::string_view written;
+    if (end > pos_) {
+      without_dots_.clear();
+      for (std::size_t i = pos_; i < end; i += 2) without_dots_ += text_[i];
+      written = without_dots_;
     } else {
       while (end < text_.size() && is_word_byte(text_[end])) ++end;
-      written_.assign(text_, pos_, std::min(end - pos_, kMaxKeyBytes + 1));
+      written = text_.substr(pos_, std::min(end - pos_, kMaxKeyBytes + 1));
     }
     pos_ = end;
+    key_.assign(written);
     bool has_upper = false, has_lower = false;
-    key_.clear();
-    for (const char c : written_) {
+    for (std::size_t i = 0; i < key_.size; ++i) {
+      const char c = key_.bytes[i];
       has_upper |= is_upper(c);
       has_lower |= is_lower(c);
-      key_ += is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
+      key_.bytes[i] = static_cast<char>(c + (is_upper(c) ? 'a' - 'A' : 0));
     }
-    word.capital = is_upper(written_.front());
-    word.upper = has_upper && !has_lower && written_.size() > 1;
+    word.capital = is_upper(written.front());
+    word.upper = has_upper && !has_lower && written.size() > 1;
     word.end = static_cast<std::uint32_t>(pos_);
     drop_possessive();
-    word.stop = stop_of(key_);
-    word.plural_ministry = key_.size() > 8 && (key_ == "ministries" || key_ == "ministers");
+    word.stop = stop_of(key_.view());
+    word.plural_ministry = key_.size > 8 && (key_.view() == "ministries" || key_.view() == "ministers");
     fold_plural(key_);
-    if (key_ == "minister") key_ = "ministry";
-    emit(word, key_.size() > kMaxKeyBytes ? std::string_view{} : std::string_view(key_), written_);
+    if (key_.view() == "minister") key_.assign("ministry");
+    emit(word, key_.size > kMaxKeyBytes ? std::string_view{} : key_.view(), written);
   }
 
-  // "Thailand's", "Counsellors'": the sign (and its s) belongs to the word, not to its key.
+  // "Thailand's", "Counsellors'": the sign (and its s) belongs to the word, not
+  // to its key.
   void drop_possessive() {
     const std::size_t length = apostrophe_length(pos_);
     if (!length) return;
@@ -184,7 +245,7 @@ class Cutter {
     const bool s = after < text_.size() && (text_[after] == 's' || text_[after] == 'S');
     if (s && (after + 1 >= text_.size() || !is_word_byte(text_[after + 1]))) {
       pos_ = after + 1;
-    } else if (key_.back() == 's' && (after >= text_.size() || !is_word_byte(text_[after]))) {
+    } else if (key_.view().back() == 's' && (after >= text_.size() || !is_word_byte(text_[after]))) {
       pos_ = after;
     }
   }
@@ -204,33 +265,51 @@ class Cutter {
     return false;
   }
 
-  // A run of bytes beyond ASCII: folded as a whole, then one word for each Han or Thai character.
+  // A run of bytes beyond ASCII: folded as a whole, then one word for each Han
+  // or Thai character.
   void read_wide() {
     std::size_t end = pos_;
     while (end < text_.size() && static_cast<unsigned char>(text_[end]) >= 0x80) {
       if (end > pos_ && gap_sign_at(text_, end)) break;
       end += decode_at(text_, end).length;
     }
-    const FoldedText folded = fold_with_origin(text_.substr(pos_, end - pos_));
-    for (std::size_t i = 0; i < folded.key.size();) {
-      const CodePoint c = decode_at(folded.key, i);
-      emit_wide(c, folded, i);
-      i += c.length;
-    }
+    if (is_folded_by_character(text_.substr(pos_, end - pos_)))
+      emit_characters(end);
+    else
+      emit_folded(fold_with_origin(text_.substr(pos_, end - pos_)));
     pos_ = end;
   }
 
-  void emit_wide(const CodePoint& c, const FoldedText& folded, std::size_t at) {
-    const bool thai = is_thai(c.value) || (c.value >= 0x0E30 && c.value <= 0x0E4E);
-    if (!thai && !is_han(c.value)) {
-      gap_ |= is_space(c.value) ? kGapSpace : kGapHard;
+  // Of a run that folding changes by nothing but simplified characters.
+  void emit_characters(std::size_t end) {
+    for (std::size_t i = pos_; i < end;) {
+      const CodePoint c = decode_at(text_, i);
+      emit_wide(is_han(c.value) ? simplified_han(c.value) : c.value, i, i + c.length);
+      i += c.length;
+    }
+  }
+
+  void emit_folded(const FoldedText& folded) {
+    for (std::size_t i = 0; i < folded.key.size();) {
+      const CodePoint c = decode_at(folded.key, i);
+      emit_wide(c.value, pos_ + folded.origin[i], pos_ + folded.origin[i + c.length]);
+      i += c.length;
+    }
+  }
+
+  void emit_wide(char32_t c, std::size_t begin, std::size_t end) {
+    const bool thai = is_thai(c) || (c >= 0x0E30 && c <= 0x0E4E);
+    if (!thai && !is_han(c)) {
+      gap_ |= is_space(c) ? kGapSpace : kGapHard;
       return;
     }
     Word word;
-    word.begin = static_cast<std::uint32_t>(pos_) + folded.origin[at];
-    word.end = static_cast<std::uint32_t>(pos_) + folded.origin[at + c.length];
+    word.begin = static_cast<std::uint32_t>(begin);
+    word.end = static_cast<std::uint32_t>(end);
     word.han_or_thai = true;
-    emit(word, std::string_view(folded.key).substr(at, c.length), {});
+    word.gap = gap_;
+    gap_ = kGapNone;
+    sink_(word, c);
     last_was_thai_ = thai;
   }
 
@@ -239,7 +318,8 @@ class Cutter {
   std::size_t pos_ = 0;
   std::uint8_t gap_ = kGapNone;
   bool last_was_thai_ = false;
-  std::string written_, key_;
+  std::string without_dots_;
+  Key key_;
 };
 
 template <class Sink>
@@ -257,48 +337,97 @@ std::uint32_t Vocabulary::find(std::string_view key) const {
   return place == ids_.end() ? 0 : place->second;
 }
 
+std::uint32_t Vocabulary::find_rare(char32_t character) const {
+  std::string key;
+  append_utf8(key, character);
+  return find(key);
+}
+
 std::uint32_t Vocabulary::add(std::string_view key) {
   if (key.empty()) return 0;
   const std::size_t bit = filter_bit(key);
   filter_[bit / 64] |= std::uint64_t{1} << (bit % 64);
-  return ids_.emplace(std::string(key), static_cast<std::uint32_t>(ids_.size() + 1)).first->second;
+  const std::uint32_t id = ids_.emplace(std::string(key), static_cast<std::uint32_t>(ids_.size() + 1)).first->second;
+  if (const CodePoint c = decode_at(key, 0); c.length == key.size() && place_of(c.value) < characters_.size())
+    characters_[place_of(c.value)] = id;
+  return id;
 }
 
-std::vector<Word> cut_words(std::string_view text, const Vocabulary& vocabulary) {
-  std::vector<Word> words;
-  words.reserve(text.size() / 6 + 8);
-  cut(text, [&](Word& word, std::string_view key, std::string_view written) {
+namespace {
+
+// Words with their ids.
+struct FindIds {
+  const Vocabulary& vocabulary;
+  std::vector<Word>& words;
+
+  void operator()(Word& word, std::string_view key, std::string_view written) const {
     if (word.stop == Stop::kNone) word.id = vocabulary.find(key);
     if (word.upper) word.upper_id = vocabulary.find(written);
     words.push_back(word);
-  });
+  }
+  void operator()(Word& word, char32_t character) const {
+    word.id = vocabulary.find(character);
+    words.push_back(word);
+  }
+};
+
+// Ids of the words of a name, new ones too.
+struct AddIds {
+  Vocabulary& vocabulary;
+  bool abbreviation;
+  std::vector<std::uint32_t>& ids;
+
+  void operator()(Word& word, std::string_view key, std::string_view written) const {
+    if (word.stop != Stop::kNone && !abbreviation) return;
+    ids.push_back(vocabulary.add(abbreviation && !written.empty() && !word.han_or_thai ? written : key));
+  }
+  void operator()(Word&, char32_t character) const {
+    std::string key;
+    append_utf8(key, character);
+    ids.push_back(vocabulary.add(key));
+  }
+};
+
+}  // namespace
+
+std::vector<Word> cut_words(std::string_view text, const Vocabulary& vocabulary) {
+  std::vector<Word> words;
+  words.reserve(text.size() / 4 + 8);
+  cut(text, FindIds{vocabulary, words});
   return words;
 }
 
 std::vector<std::uint32_t> add_name(std::string_view name, bool abbreviation, Vocabulary& vocabulary) {
   std::vector<std::uint32_t> ids;
-  cut(name, [&](Word& word, std::string_view key, std::string_view written) {
-    if (word.stop != Stop::kNone && !abbreviation) return;
-    ids.push_back(vocabulary.add(abbreviation && !written.empty() && !word.han_or_thai ? written : key));
-  });
+  cut(name, AddIds{vocabulary, abbreviation, ids});
   return ids;
 }
 
 std::uint32_t Trie::insert(const std::vector<std::uint32_t>& words) {
   std::uint32_t node = kRoot;
   for (const std::uint32_t word : words) {
-    const auto [edge, added] =
-        edges_.emplace(std::uint64_t{node} << 32 | word, static_cast<std::uint32_t>(parents_.size()));
-    if (added) parents_.push_back(node);
-    node = edge->second;
+    if (2 * parents_.size() >= edges_.size()) grow();
+    Edge& edge = edges_[place_of(std::uint64_t{node} << 32 | word)];
+    if (edge.child == kNone) {
+      edge = {std::uint64_t{node} << 32 | word, static_cast<std::uint32_t>(parents_.size())};
+      parents_.push_back(node);
+    }
+    node = edge.child;
   }
   return words.empty() ? kNone : node;
 }
 
+void Trie::grow() {
+  std::vector<Edge> old(2 * edges_.size());
+  old.swap(edges_);
+  for (const Edge& edge : old)
+    if (edge.child != kNone) edges_[place_of(edge.from)] = edge;
+}
+
 void Trie::index_first_words(std::size_t vocabulary_size) {
   firsts_.assign(vocabulary_size, kNone);
-  for (const auto& [edge, child] : edges_)
-    if (edge >> 32 == kRoot) firsts_[edge & 0xFFFFFFFFu] = child;
+  for (const Edge& edge : edges_)
+    if (edge.child != kNone && edge.from >> 32 == kRoot) firsts_[edge.from & 0xFFFFFFFFU] = edge.child;
 }
 
 }  // namespace polsearch::names

@@ -195,13 +195,13 @@ class LineScorer {
     const UnitDates& dates = lines_.dates[i];
     const DateMention& mention = dates.mentions[j];
     const DateLabel label = dates.labels[j];
-    if (!is_dated(mention) || is_range(unit.text, mention)) return;
+    if (!is_dated(mention)) return;
     const bool byline = is_before_text(i) && is_byline(unit.text, mention, label);
     const bool posted = says_when_posted(unit.text);
     const bool told = lines_.decisions[i].keep && !dates.is_date_line && !posted && !(byline && mention.has_time);
     const bool says_published =
         label == DateLabel::kPublished && (mention.has_time || follows_colon(unit.text, mention.begin));
-    if (told && !byline && !says_published) return;
+    if ((told && !byline && !says_published) || is_range(unit.text, mention)) return;
     double score = form_score(mention) + label_score(label) + (mention.has_time ? 1 : 0) + place_score(i, label) +
                    markup_score(page_.lines[unit.line].markup);
     if (dates.is_date_line || is_lone_month(i, mention))

@@ -44,8 +44,10 @@ std::vector<EventDate> find_event_dates(const Page& page, const std::vector<Span
   std::vector<EventDate> events;
   for (const Span& span : kept) {
     const std::string_view text = std::string_view(page.text).substr(span.begin, span.end - span.begin);
+    const std::vector<DateMention> mentions = find_dates(text);
+    if (mentions.empty()) continue;
     const ScriptClass script = script_of(count(text.substr(0, kScriptBytes)));
-    for (const DateMention& mention : find_dates(text)) {
+    for (const DateMention& mention : mentions) {
       if (mention.form == DateForm::kMonthYear || mention.form == DateForm::kCompact) continue;
       if (mention.form != DateForm::kMonthDay && mention.date.day == 0) continue;
       if (!fits_surroundings(mention, script)) continue;

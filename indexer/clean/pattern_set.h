@@ -16,7 +16,7 @@ namespace polsearch::clean {
 // Patterns by their place in a set, each in it or not.
 class PatternMask {
  public:
-  static constexpr std::size_t kMostPatterns = 1024;
+  static constexpr std::size_t kMostPatterns = 512;
 
   void set(std::size_t index) { words_[index / 64] |= std::uint64_t{1} << (index % 64); }
   PatternMask& operator|=(const PatternMask& other);

@@ -3,6 +3,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace polsearch::clean {
 namespace {
@@ -22,6 +23,13 @@ bool is_american(const Page& page) {
          RE2::PartialMatch(page.declared.url, domain);
 }
 
+// The number of one or two digits that a text begins with and that goes on as something else.
+std::optional<int> leading_number(std::string_view text) {
+  const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+  if (digits == 0 || digits > 2 || digits == text.size()) return std::nullopt;
+  return digits == 1 ? text[0] - '0' : 10 * (text[0] - '0') + (text[1] - '0');
+}
+
 enum class Order : std::uint8_t { kUnknown, kDayFirst, kMonthFirst };
 
 // What the page's other numeric dates decide: 21/04/2023 has the day first, 04/21/2023 the month.
@@ -31,9 +39,9 @@ Order order_of_others(const DatedLines& lines) {
     for (const DateMention& mention : lines.dates[i].mentions) {
       if (mention.form != DateForm::kNumeric || mention.other || mention.date.day <= 12) continue;
       const std::string_view written = lines.units[i].text.substr(mention.begin, mention.end - mention.begin);
-      int first = 0;
-      if (!RE2::PartialMatch(re2::StringPiece(written.data(), written.size()), R"(^(\d{1,2})\D)", &first)) continue;
-      (first > 12 ? day_first : month_first) += 1;
+      const std::optional<int> first = leading_number(written);
+      if (!first) continue;
+      (*first > 12 ? day_first : month_first) += 1;
     }
   if (day_first == month_first) return Order::kUnknown;
   return day_first > month_first ? Order::kDayFirst : Order::kMonthFirst;

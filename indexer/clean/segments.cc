@@ -16,8 +16,9 @@ constexpr std::size_t kCuedBytes = 700;      // what follows a cue and is longer
 constexpr std::size_t kLabelledDateBytes = 60;
 constexpr std::size_t kMostDecoys = 6;  // menu words in front of a flattened page
 constexpr std::size_t kMostDecoyWords = 4;
-constexpr std::size_t kFlatPageBytes = 300;  // the only line of a page, when longer, may be all of the page
-constexpr std::size_t kHeadBytes = 900;      // of such a line, that menu, headline and date stand in
+constexpr std::size_t kMostDecoyBytes = 200;  // what goes on so long without a blank is Chinese or Thai text
+constexpr std::size_t kFlatPageBytes = 300;   // the only line of a page, when longer, may be all of the page
+constexpr std::size_t kHeadBytes = 900;       // of such a line, that menu, headline and date stand in
 constexpr std::size_t kMostMenuWords = 40;
 
 // Where the date behind a "Post time:" ends, or 0.
@@ -54,7 +55,7 @@ std::size_t end_of_words(std::string_view text, std::size_t from, std::size_t wo
   std::size_t at = from;
   for (std::size_t i = 0; i < words && at < text.size(); ++i) {
     while (at < text.size() && text[at] == ' ') ++at;
-    while (at < text.size() && text[at] != ' ') ++at;
+    at = std::min(text.find(' ', at), text.size());
   }
   return at;
 }
@@ -69,8 +70,9 @@ std::vector<std::size_t> cuts_behind_decoys(std::string_view text, const Boilerp
     std::size_t end = 0;
     for (std::size_t words = kMostDecoyWords; words >= 1 && end == 0; --words) {
       const std::size_t candidate = end_of_words(text, at, words);
+      if (candidate == text.size() || candidate - at > kMostDecoyBytes) continue;
       const std::string key = fold_line(text.substr(at, candidate - at));
-      if (candidate == text.size() || !rules.is_menu_word(bare(key))) continue;
+      if (!rules.is_menu_word(bare(key))) continue;
       end = candidate;
       sure = sure || words > 1 || key.find('_') != std::string::npos;
     }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "analysis/ascii.h"
 #include "analysis/unicode.h"
 #include "indexer/clean/hash_counts.h"
 
@@ -17,10 +18,14 @@ constexpr std::size_t kShownCharacters = 160;
 
 constexpr std::uint64_t kNoBytes = 1469598103934665603ULL;  // FNV-1a's hash of nothing
 
+constexpr std::uint64_t with_byte(std::uint64_t hash, char byte) {
+  return (hash ^ static_cast<unsigned char>(byte)) * 1099511628211ULL;
+}
 std::uint64_t with_bytes(std::uint64_t hash, std::string_view bytes) {
-  for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+  for (const char byte : bytes) hash = with_byte(hash, byte);
   return hash;
 }
+bool is_ascii_word(char c) { return is_ascii_letter(c) || is_ascii_digit(c); }
 
 // Hashes of the words of the lead that a headline would share: Latin words of four bytes, Han pairs, Thai triples.
 template <class Sink>
@@ -34,6 +39,11 @@ void each_gram(std::string_view key, Sink&& sink) {
     word_bytes = 0;
   };
   for (std::size_t i = 0; i < key.size();) {
+    if (is_ascii_word(key[i])) {  // nearly all of most texts
+      run = 0;
+      for (; i < key.size() && is_ascii_word(key[i]); ++i, ++word_bytes) word = with_byte(word, key[i]);
+      continue;
+    }
     const CodePoint c = decode_at(key, i);
     const std::size_t begin = i;
     i += c.length;
@@ -58,8 +68,9 @@ void each_gram(std::string_view key, Sink&& sink) {
 }
 
 HashCounts grams_of_lead(const std::vector<Unit>& units, std::size_t first_prose) {
-  HashCounts grams;
-  std::size_t budget = 12000;
+  constexpr std::size_t kBytesOfGram = 6, kBudget = 12000;
+  HashCounts grams(kBudget / kBytesOfGram);
+  std::size_t budget = kBudget;
   for (std::size_t i = first_prose; i < units.size() && budget > 0; ++i) {
     // The key of a long unit is its head only; the lead is read whole.
     const std::string whole = units[i].key_is_whole ? std::string() : fold_line(units[i].text.substr(0, budget));

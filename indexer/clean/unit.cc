@@ -103,8 +103,17 @@ bool is_menu_symbol(char32_t c) {
 }
 bool is_cased_upper(char32_t c) { return (c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x410 && c <= 0x42F); }
 
+// A letter that is no part of a Latin word.
+void count_unspaced(Counts& counts, std::uint32_t& of_script, bool& in_word) {
+  ++counts.letters;
+  ++of_script;
+  in_word = false;
+}
+
 // Counts one character beyond ASCII; `in_word` says whether a Latin word goes on.
 void count_wide(Counts& counts, char32_t c, bool& in_word) {
+  if (c >= 0x4E00 && c <= 0x9FFF) return count_unspaced(counts, counts.han, in_word);
+  if ((c >= 0x0E01 && c <= 0x0E3A) || (c >= 0x0E40 && c <= 0x0E4E)) return count_unspaced(counts, counts.thai, in_word);
   const bool word_character = is_letter_or_digit(c);
   if (word_character) ++counts.letters;
   if (is_cased_upper(c)) ++counts.upper;
@@ -120,39 +129,41 @@ void count_wide(Counts& counts, char32_t c, bool& in_word) {
   if (ends_sentence(c)) ++counts.sentence_ends;
 }
 
-// What an ASCII character counts as.
+// What an ASCII character counts as: one in each lane of eight bits that it belongs to, so that one addition counts
+// all.
+enum Lane : unsigned { kLetterLane, kUpperLane, kDigitLane, kSpaceLane, kCommaLane, kSymbolLane };
+constexpr std::size_t kLaneFull = 255;
+constexpr std::uint64_t in_lane(Lane lane, bool belongs) { return std::uint64_t{belongs} << (8 * lane); }
+
 struct AsciiKind {
-  bool letter, upper, digit, space, comma, symbol, ends, joins;
+  std::uint64_t lanes = 0;
+  bool is_word = false, joins = false, ends = false;
 };
 constexpr std::array<AsciiKind, 128> make_ascii_kinds() {
   std::array<AsciiKind, 128> kinds{};
   const std::string_view symbols = "|></#*[]_+", ends = ".?!", joins = "'-";
   for (std::size_t i = 0; i < kinds.size(); ++i) {
     const char c = static_cast<char>(i);
-    AsciiKind& kind = kinds[i];
-    kind.upper = c >= 'A' && c <= 'Z';
-    kind.letter = kind.upper || (c >= 'a' && c <= 'z');
-    kind.digit = c >= '0' && c <= '9';
-    kind.space = c == ' ' || (c >= '\t' && c <= '\r');
-    kind.comma = c == ',';
-    kind.symbol = symbols.find(c) != std::string_view::npos;
-    kind.ends = ends.find(c) != std::string_view::npos;
-    kind.joins = joins.find(c) != std::string_view::npos;
+    const bool upper = c >= 'A' && c <= 'Z', letter = upper || (c >= 'a' && c <= 'z'), digit = c >= '0' && c <= '9';
+    kinds[i].lanes = in_lane(kLetterLane, letter) | in_lane(kUpperLane, upper) | in_lane(kDigitLane, digit) |
+                     in_lane(kSpaceLane, c == ' ' || (c >= '\t' && c <= '\r')) | in_lane(kCommaLane, c == ',') |
+                     in_lane(kSymbolLane, symbols.find(c) != std::string_view::npos);
+    kinds[i].is_word = letter || digit;
+    kinds[i].ends = ends.find(c) != std::string_view::npos;
+    kinds[i].joins = joins.find(c) != std::string_view::npos;
   }
   return kinds;
 }
 constexpr auto kAsciiKinds = make_ascii_kinds();
 
-void count_ascii(Counts& counts, const AsciiKind& kind, bool& in_word) {
-  const bool word_character = kind.letter || kind.digit;
-  counts.letters += kind.letter;
-  counts.upper += kind.upper;
-  counts.digits += kind.digit;
-  counts.spaces += kind.space;
-  counts.commas += kind.comma;
-  counts.symbols += kind.symbol;
-  counts.latin_words += word_character && !in_word;
-  in_word = word_character || (in_word && kind.joins);
+void add_lanes(Counts& counts, std::uint64_t lanes) {
+  const auto lane = [&](Lane which) { return static_cast<std::uint32_t>(lanes >> (8 * which) & 0xFFU); };
+  counts.letters += lane(kLetterLane);
+  counts.upper += lane(kUpperLane);
+  counts.digits += lane(kDigitLane);
+  counts.spaces += lane(kSpaceLane);
+  counts.commas += lane(kCommaLane);
+  counts.symbols += lane(kSymbolLane);
 }
 
 // Does a sentence end before `at`, behind a full stop?
@@ -160,6 +171,24 @@ bool sentence_may_end_before(std::string_view text, std::size_t at) {
   if (at == text.size()) return true;
   const char32_t next = decode_at(text, at).value;
   return next == 0 || is_space(next) || next == '"' || next == 0x201D || next == '\'';
+}
+
+// Counts the ASCII characters at `begin`, at most so many as fit a lane; returns where they end.
+std::size_t count_ascii(Counts& counts, std::string_view text, std::size_t begin, bool& in_word) {
+  std::uint64_t lanes = 0;
+  std::uint32_t words = 0;
+  const std::size_t most = std::min(text.size(), begin + kLaneFull);
+  std::size_t i = begin;
+  for (; i < most && static_cast<unsigned char>(text[i]) < 0x80; ++i) {
+    const AsciiKind& kind = kAsciiKinds[static_cast<unsigned char>(text[i])];
+    lanes += kind.lanes;
+    words += static_cast<std::uint32_t>(kind.is_word & !in_word);
+    in_word = kind.is_word | (in_word & kind.joins);
+    if (kind.ends && sentence_may_end_before(text, i + 1)) ++counts.sentence_ends;
+  }
+  add_lanes(counts, lanes);
+  counts.latin_words += words;
+  return i;
 }
 
 }  // namespace
@@ -230,12 +259,8 @@ Counts count(std::string_view text) {
   Counts counts;
   bool in_word = false;
   for (std::size_t i = 0; i < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte < 0x80) {
-      const AsciiKind& kind = kAsciiKinds[byte];
-      count_ascii(counts, kind, in_word);
-      if (kind.ends && sentence_may_end_before(text, i + 1)) ++counts.sentence_ends;
-      ++i;
+    if (static_cast<unsigned char>(text[i]) < 0x80) {
+      i = count_ascii(counts, text, i, in_word);
     } else {
       const CodePoint c = decode_at(text, i);
       count_wide(counts, c.value, in_word);
