@@ -1,6 +1,7 @@
 // SearchResponse -> CSV and TREC lines (see render.h).
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <vector>
@@ -14,9 +15,13 @@ namespace {
 constexpr std::array<std::string_view, 10> kColumns = {"rank",       "id",       "score",  "title", "date",
                                                        "ministries", "language", "source", "url",   "snippet"};
 
-// A spreadsheet runs cells that begin so (OWASP, "CSV Injection").
+// A spreadsheet runs cells that begin so, in East Asian settings those with full-width signs too (OWASP, "CSV
+// Injection").
 bool looks_like_formula(std::string_view cell) {
-  return !cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos;
+  constexpr std::array<std::string_view, 11> kBeginnings = {"=",  "+",  "-",  "@",  "\t", "\r",
+                                                            "\n", "＝", "＋", "－", "＠"};
+  return std::any_of(kBeginnings.begin(), kBeginnings.end(),
+                     [&](std::string_view beginning) { return cell.starts_with(beginning); });
 }
 
 std::string csv_cell(std::string_view text) {

@@ -97,9 +97,14 @@ struct ExportFormat {
   std::string (*render)(const SearchResponse& response);
 };
 
+// Without it Excel takes a CSV file to be in the system's old code page.
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 constexpr std::array<ExportFormat, 4> kExports = {{
     {"csv", "text/csv; charset=utf-8; header=present", "polsearch.csv",
-     [](const SearchResponse& r) { return render::csv_header(false) + render::to_csv(r); }},
+     [](const SearchResponse& r) {
+       return std::string(kByteOrderMark) + render::csv_header(false) + render::to_csv(r);
+     }},
     {"json", "application/json", "polsearch.json",
      [](const SearchResponse& r) { return render::to_json(r, true) + "\n"; }},
     {"ris", "application/x-research-info-systems; charset=utf-8", "polsearch.ris",

@@ -462,10 +462,13 @@ TEST_CASE("BibTeX fields cannot end early or run as TeX") {
 }
 
 TEST_CASE("CSV cells that a spreadsheet would run are quoted away") {
-  for (const char* title : {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1"}) {
+  for (const char* title : {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1", "＋1", "－1", "＠1"}) {
     Hit hit;
     hit.id = "x";
     hit.title = title;
     CHECK(render::to_csv(one_hit(hit)).find(std::string(",'") + title) != std::string::npos);
   }
+  Hit hit;
+  hit.id = "\n=1,\"2\"";
+  CHECK(render::to_csv(one_hit(hit)).find(",\"'\n=1,\"\"2\"\"\",") != std::string::npos);
 }

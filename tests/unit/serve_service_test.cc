@@ -298,7 +298,7 @@ TEST_CASE("the page speaks the language asked for in the address, else the brows
 TEST_CASE("exports cover the result in four formats, as files") {
   Served served;
   const std::vector<std::tuple<std::string, std::string, std::string, std::string>> rows = {
-      {"csv", "text/csv; charset=utf-8; header=present", "polsearch.csv", "rank,id,score,title"},
+      {"csv", "text/csv; charset=utf-8; header=present", "polsearch.csv", "\xEF\xBB\xBFrank,id,score,title"},
       {"json", "application/json", "polsearch.json", "{\n  \"query\": \"steel\""},
       {"ris", "application/x-research-info-systems; charset=utf-8", "polsearch.ris", "TY  - ELEC\r\n"},
       {"bibtex", "application/x-bibtex; charset=utf-8", "polsearch.bib", "@misc{polsearch:"},

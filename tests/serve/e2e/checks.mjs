@@ -241,8 +241,11 @@ function hostileChecks({full}) {
     assert.deepEqual(await page.evaluate((selector) => [...document.querySelectorAll(selector)].map((e) => e.outerHTML.slice(0, 200)), foreignMarkup), [], where);
   };
   return [
-    {name: `${payloads.length} payloads in titles, bodies, sources and addresses stay text in lists`, run: async (page) => {
+    {name: `${payloads.length} payloads in titles, bodies, sources, addresses and names of ministries stay text in lists`, run: async (page) => {
       assert.ok(payloads.length >= 200);
+      await page.goto('/?q=hostileword');
+      const labels = await page.locator('[data-facet="ministry"] .name').allTextContents();
+      assert.ok(labels.filter((label) => payloads.some((text) => label.startsWith(text.slice(0, 12)))).length >= 140, `${labels.length} ministries`);
       for (const offset of [0, 100, 200]) {
         await page.goto(`/?q=hostileword&n=100&offset=${offset}`);
         assert.ok(await page.locator('.hit').count() > 0);

@@ -20,12 +20,18 @@ const wraps = [
 
 export const payloads = seeds.flatMap((seed) => wraps.map((wrap) => wrap(seed)));  // 30 x 7 = 210
 
-// One page a payload: in its id, title, address and source, and in what is kept and cut off of its text. All are found by
-// the word hostileword.
+// A ministry a payload, whose pages say a plain name and whose label is the payload: the tables of names may come from
+// anywhere too. "|" and line breaks cut names in the table.
+const plainName = (i) => `Ministry of ${'QWXZJKVPYF'[Math.floor(i / 100)]}ar${'bcdfgklmnp'[Math.floor(i / 10) % 10]}o${'bcdfgklmnp'[i % 10]}ia`;
+export const hostileMinistries = () => ['id\tcountry\tcategory\tin_facet\tofficial_en\tofficial_zh\tofficial_th\tabbreviations\taliases_en\taliases_zh\taliases_th\tvalid_from\tvalid_to\tsuccessor\treason\tsource',
+  ...payloads.map((text, i) => `xx-hostile-${i}\tXX\tministry\tyes\t${text.replaceAll('|', '')}\t\t\t\t${plainName(i)}\t\t\t\t\t\t\ttest`), ''].join('\n');
+
+// One page a payload: in its id, title, address and source, in what is kept and cut off of its text, and as the name of
+// its ministry. All are found by the word hostileword.
 export function hostilePages() {
   return payloads.map((text, i) => ({
     id: `hostile ${i} ${text}`, title: `${text} hostileword`, url: i % 2 ? text : `https://a.example/${text}`, lang: 'en', date: '2023-05-05',
-    text: `${text} hostileword\nSource: ${text}\nThe hostileword number ${i} was said by the ministry ${text} on Tuesday, and it was printed.\n${text}\nShare: ${text}\n`,
+    text: `${text} hostileword\nSource: ${text}\nThe ${plainName(i)} issued a notice. The hostileword number ${i} was said by the ministry ${text} on Tuesday, and it was printed.\n${text}\nShare: ${text}\n`,
   }));
 }
 

@@ -1,10 +1,10 @@
 // A small index and a polserve over it, for the time of a test run.
 import {spawn, execFileSync} from 'node:child_process';
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
-import {hostilePages} from './payloads.mjs';
+import {hostileMinistries, hostilePages} from './payloads.mjs';
 
 const kinds = [
   ['en', 'Steel plan', 'The steel factory of the province saves energy. The Ministry of Industry and Information Technology published the plan. ', 'More about plants and output. '],
@@ -31,8 +31,11 @@ function pages() {
 export async function serve(binaries) {
   const folder = mkdtempSync(join(tmpdir(), 'polsearch-e2e-'));
   writeFileSync(join(folder, 'pages.jsonl'), pages().map((row) => JSON.stringify(row)).join('\n') + '\n');
-  execFileSync(join(binaries, 'polindex'), ['build', '-o', join(folder, 'index'), join(folder, 'pages.jsonl')], {stdio: 'pipe'});
-  const server = spawn(join(binaries, 'polserve'), ['-i', join(folder, 'index'), '--listen', '127.0.0.1:0', '--quiet']);
+  const names = join(folder, 'knowledge');
+  mkdirSync(names);
+  writeFileSync(join(names, 'ministries.tsv'), hostileMinistries());
+  execFileSync(join(binaries, 'polindex'), ['build', '-o', join(folder, 'index'), '--knowledge', names, join(folder, 'pages.jsonl')], {stdio: 'pipe'});
+  const server = spawn(join(binaries, 'polserve'), ['-i', join(folder, 'index'), '--listen', '127.0.0.1:0', '--knowledge', names, '--quiet']);
   const stop = () => {
     server.kill();
     rmSync(folder, {recursive: true, force: true});
