@@ -1,20 +1,23 @@
-// Which documents may have two words side by side? For each of 2,048 hashes of word pairs the set of documents that
-// have a pair of it: a phrase reads the positions of these alone.
+// Which documents may have two words side by side? For each of 4,096 hashes of word pairs the set of documents that
+// have a pair of it; a pair has two hashes. A phrase reads the positions of those documents alone that are in both
+// sets.
 //
 //   document 7: "industrial policy", numbers 12 and 90 of the term stream
-//     -> bit 6 of set pair_bucket(12, 90) of block 0 stands; that of pair_bucket(90, 12) hardly
+//     -> bit 6 of both sets pair_buckets(12, 90) of block 0 stands; of pair_buckets(90, 12) hardly
 //
 // Pairs of the tracks kBody and kGrams (analysis/term_stream.h): words of which the second stands one position behind
-// the first. A set may hold documents that have no such pair (every fourth of 700 words), it lacks none that has.
+// the first. The sets may hold documents that have no such pair (every tenth of 800 words), they lack none that has.
+// Source: Bloom, "Space/time trade-offs in hash coding with allowable errors" (1970), transposed.
 //
 // File `pairs` of a generation (integers little-endian):
-//   file  = magic{"polpair1"} documents{u32} buckets{u32, = 2,048} zeros to byte 64, then block*
+//   file  = magic{"polpair2"} documents{u32} buckets{u32, = 4,096} zeros to byte 64, then block*
 //   block = of 4,096 documents, the last one of what is left: one set after the other, by bucket
 //   set   = document d of the block: bit d mod 8 of byte d / 8; whole groups of 8 bytes
 // It follows from the stream, and is made of it (indexer/build/pair_writer.h).
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <string_view>
@@ -25,8 +28,8 @@
 namespace polsearch {
 
 namespace pair_sets {
-inline constexpr std::string_view kMagic = "polpair1";
-inline constexpr std::uint32_t kBuckets = 2048;
+inline constexpr std::string_view kMagic = "polpair2";
+inline constexpr std::uint32_t kBuckets = 4096;
 inline constexpr std::uint32_t kBlockDocuments = 4096;
 inline constexpr std::size_t kHeadBytes = 64;
 
@@ -37,13 +40,13 @@ inline std::size_t set_bytes(std::uint32_t block, std::uint32_t documents) {
 }
 }  // namespace pair_sets
 
-// Of two term numbers of the stream. Source of the mixing: Steele, Lea and Flood, "Fast splittable pseudorandom number
-// generators" (2014), mix64.
-[[nodiscard]] inline std::uint32_t pair_bucket(std::uint32_t first, std::uint32_t second) {
+// The two sets of two term numbers of the stream. Source of the mixing: Steele, Lea and Flood, "Fast splittable
+// pseudorandom number generators" (2014), mix64.
+[[nodiscard]] inline std::array<std::uint32_t, 2> pair_buckets(std::uint32_t first, std::uint32_t second) {
   std::uint64_t mixed = std::uint64_t{first} << 32 | second;
   mixed = (mixed ^ mixed >> 33) * 0xff51afd7ed558ccd;
   mixed = (mixed ^ mixed >> 33) * 0xc4ceb9fe1a85ec53;
-  return static_cast<std::uint32_t>(mixed >> 53);
+  return {static_cast<std::uint32_t>(mixed >> 52), static_cast<std::uint32_t>(mixed >> 40 & 0xFFF)};
 }
 
 // Immutable; one value may be used by many threads.

@@ -413,6 +413,11 @@ void TermStream::prefetch(std::uint32_t document) const {
   for (std::size_t at = 0; at < record.size(); at += kCacheLine) __builtin_prefetch(record.data() + at);
 }
 
+void TermStream::prefetch_place(std::uint32_t document) const {
+  if (document == 0 || document > documents_) return;
+  __builtin_prefetch(record_index_.data() + (std::size_t{document} - 1) * kOffsetBytes);
+}
+
 bool TermStream::has_near(std::uint32_t document, std::span<const StreamSlot> slots, std::uint32_t window) const {
   if (slots.empty() || window < slots.size()) return false;
   const std::vector<Positions> places = places_of(document, slots);

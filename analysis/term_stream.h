@@ -98,8 +98,10 @@ class TermStream {
   // The same in any order, each slot at a position of its own.
   [[nodiscard]] bool has_near(std::uint32_t document, std::span<const StreamSlot> slots, std::uint32_t window) const;
 
-  // Brings the beginning of a document's record into the processor's cache, for who will ask about it soon. A hint.
+  // Brings the beginning of a document's record into the processor's cache, for who will ask about it soon. To know
+  // where that is, prefetch_place() should have been called some time before. Hints.
   void prefetch(std::uint32_t document) const;
+  void prefetch_place(std::uint32_t document) const;
 
   // Term numbers of a track in reading order.
   [[nodiscard]] std::vector<std::uint32_t> words(std::uint32_t document, Track track) const;

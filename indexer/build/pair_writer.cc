@@ -50,7 +50,8 @@ bool each_pair(const std::vector<PlacedWord>& words, Add add) {
       const std::uint32_t apart = words[second].position - words[first].position;
       if (apart > 1) break;
       if (second - first > kMaxStacked) return false;
-      if (apart == 1) add(pair_bucket(words[first].number, words[second].number));
+      if (apart != 1) continue;
+      for (const std::uint32_t bucket : pair_buckets(words[first].number, words[second].number)) add(bucket);
     }
   return true;
 }

@@ -43,33 +43,6 @@ Result<std::optional<PairSets>> open_pairs(const std::filesystem::path& file, st
   return std::optional<PairSets>(std::move(*pairs));
 }
 
-// One term's postings of single documents, asked in ascending order.
-class Lookup {
- public:
-  explicit Lookup(PostingList list) : list_(std::move(list)) {}
-
-  // The wdf; none: the document does not have the term.
-  std::optional<std::uint32_t> find(std::uint32_t document) {
-    if (list_.at_end() || !list_.move_to(document) || list_.first() > document) return std::nullopt;
-    if (decoded_ != list_.last()) {
-      documents_.clear();
-      wdfs_.clear();
-      if (!list_.decode(documents_, wdfs_)) return std::nullopt;
-      decoded_ = list_.last();
-    }
-    const auto at = std::lower_bound(documents_.begin(), documents_.end(), document);
-    if (at == documents_.end() || *at != document) return std::nullopt;
-    return wdfs_[static_cast<std::size_t>(at - documents_.begin())];
-  }
-  [[nodiscard]] bool is_damaged() const { return list_.is_damaged(); }
-  [[nodiscard]] std::uint32_t frequency() const { return list_.frequency(); }
-
- private:
-  PostingList list_;
-  std::uint32_t decoded_ = 0;  // last document of the chunk that stands in documents_
-  std::vector<std::uint32_t> documents_, wdfs_;
-};
-
 }  // namespace
 
 MappedTables::MappedTables(const VersionFile& version, Table postlist, Table docdata, Table termlist, Table position,
@@ -130,23 +103,24 @@ Result<std::vector<match::TermScore>> MappedTables::scores(std::uint32_t documen
   std::vector<match::TermScore> scores;
   if (document == 0 || document > version_.documents) return scores;
   for (const match::QueryTerm& term : ranked) {
-    Lookup lookup(PostingList(postlist_, term.term, version_.documents));
-    const auto wdf = lookup.find(document);
-    if (lookup.is_damaged()) return damaged("a posting list");
+    PostingList list(postlist_, term.term, version_.documents);
+    const auto wdf = list.find(document);
+    if (list.is_damaged()) return damaged("a posting list");
     if (!wdf || *wdf == 0) continue;
-    const double factor = rank_factor(term.weight, version_.documents, lookup.frequency());
+    const double factor = rank_factor(term.weight, version_.documents, list.frequency());
     scores.push_back({term.term, *wdf, factor * norms_.share(document, *wdf)});
   }
   return scores;
 }
 
-Result<std::vector<std::vector<bool>>> MappedTables::presence(std::span<const std::uint32_t> documents,
-                                                              std::span<const std::string> terms) const {
-  std::vector<std::vector<bool>> found(documents.size(), std::vector<bool>(terms.size()));
+Result<match::Presence> MappedTables::presence(std::span<const std::uint32_t> documents,
+                                               std::span<const std::string> terms) const {
+  match::Presence found(documents.size(), terms.size());
   for (std::size_t j = 0; j < terms.size(); ++j) {
-    Lookup lookup(PostingList(postlist_, terms[j], version_.documents));
-    for (std::size_t i = 0; i < documents.size(); ++i) found[i][j] = lookup.find(documents[i]).has_value();
-    if (lookup.is_damaged()) return damaged("a posting list");
+    PostingList list(postlist_, terms[j], version_.documents);
+    for (std::size_t i = 0; i < documents.size() && !list.at_end(); ++i)
+      if (list.find(documents[i])) found.add(i, j);
+    if (list.is_damaged()) return damaged("a posting list");
   }
   return found;
 }

@@ -45,8 +45,8 @@ class MappedTables {
   // As those of match::Database.
   [[nodiscard]] Result<std::vector<match::TermScore>> scores(std::uint32_t document,
                                                              std::span<const match::QueryTerm> ranked) const;
-  [[nodiscard]] Result<std::vector<std::vector<bool>>> presence(std::span<const std::uint32_t> documents,
-                                                                std::span<const std::string> terms) const;
+  [[nodiscard]] Result<match::Presence> presence(std::span<const std::uint32_t> documents,
+                                                 std::span<const std::string> terms) const;
   [[nodiscard]] Result<std::vector<std::string>> title_terms(std::uint32_t document) const;
   [[nodiscard]] Result<double> title_mass(std::uint32_t document) const;
   [[nodiscard]] Result<std::string> record(std::uint32_t document) const;

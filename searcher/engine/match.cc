@@ -35,6 +35,8 @@ class Sorter {
       ranking_.rank(window, matches, best_);
   }
 
+  [[nodiscard]] bool is_damaged() const { return ranking_.is_damaged(); }
+
   std::vector<match::Matched> page() && {
     std::vector<match::Matched> best = std::move(best_).take();
     best.erase(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(std::min(question_.offset, best.size())));
@@ -88,7 +90,7 @@ std::optional<MatchAnswer> answer_question(const MatchQuestion& question, const 
     if (window.last == collection.documents) break;
     first = plan.first_from(window.last + 1);
   }
-  if (plan.is_damaged()) return std::nullopt;
+  if (plan.is_damaged() || sorter.is_damaged()) return std::nullopt;
   answer.is_complete = answer.is_complete && !plan.was_cut();
   answer.page = std::move(sorter).page();
   return answer;

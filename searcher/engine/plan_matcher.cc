@@ -43,7 +43,11 @@ PlanMatcher::Node PlanMatcher::compile(const Plan& plan, const Context& context)
   node.op = plan.op;
   node.minimum = plan.minimum;
   node.documents = plan.documents;
-  if (plan.op == Op::kTerm) node.term = &context.terms.open(plan.term);
+  if (plan.op == Op::kTerm) {
+    node.name = plan.term;
+    node.term = &context.terms.open(plan.term);
+    node.usual_postings = context.terms.usual_postings(*node.term);
+  }
   for (const Plan& child : plan.children) node.children.push_back(compile(child, context));
   node.cost = cost_of(node, context.documents);
   const auto unordered = node.children.begin() + (plan.op == Op::kAndNot ? 1 : 0);
@@ -126,7 +130,7 @@ WindowSet PlanMatcher::match(Node& node, const Window& window, const WindowSet& 
   switch (node.op) {
     case Op::kNothing: return set;
     case Op::kAll: return within;
-    case Op::kTerm: return match_term(*node.term, window, within);
+    case Op::kTerm: return match_term(node, window, within);
     case Op::kAnd: return match_all(node.children, window, within);
     case Op::kOr: return match_any(node.children, window, within);
     case Op::kSome: return match_some(node, window, within);
@@ -141,11 +145,14 @@ WindowSet PlanMatcher::match(Node& node, const Window& window, const WindowSet& 
   return set;
 }
 
-WindowSet PlanMatcher::match_term(TermWindow& term, const Window& window, const WindowSet& within) {
-  term.show(window, window.first + within.last());
+WindowSet PlanMatcher::match_term(Node& node, const Window& window, const WindowSet& within) {
+  TermWindow& term = *node.term;
+  const std::uint32_t last = window.first + within.last(), wanted = within.count();
+  if (wanted * kFindCost < node.usual_postings && !term.shows(window, last)) return find_term(node, window, within);
+  term.show(window, last);
   const std::span<const std::uint32_t> documents = term.documents();
   WindowSet set;
-  if (within.count() * kLookupCost < documents.size()) {
+  if (wanted * kLookupCost < documents.size()) {
     within.for_each([&](std::uint32_t place) {
       if (std::binary_search(documents.begin(), documents.end(), window.first + place)) set.add(place);
     });
@@ -153,6 +160,15 @@ WindowSet PlanMatcher::match_term(TermWindow& term, const Window& window, const 
   }
   set.add_ascending(documents, window.first);
   set.keep(within);
+  return set;
+}
+
+WindowSet PlanMatcher::find_term(Node& node, const Window& window, const WindowSet& within) {
+  if (!node.finder) node.finder = terms_.list(node.name);
+  WindowSet set;
+  within.for_each([&](std::uint32_t place) {
+    if (node.finder->find(window.first + place)) set.add(place);
+  });
   return set;
 }
 
@@ -203,7 +219,10 @@ WindowSet PlanMatcher::match_phrase(Node& node, const Window& window, const Wind
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     if (i % kPhrasesPerLook == 0 && deadline_.has_passed()) was_cut_ = true;
     if (was_cut_) break;
-    if (i + kExpectAhead < candidates.size()) node.phrase->expect(window.first + candidates[i + kExpectAhead]);
+    const auto ahead = [&](std::size_t by) {
+      return i + by < candidates.size() ? window.first + candidates[i + by] : 0;
+    };
+    node.phrase->expect(ahead(kExpectAhead), ahead(2 * kExpectAhead));
     if (node.phrase->holds(window.first + candidates[i])) found.add(candidates[i]);
   }
   return found;
@@ -223,7 +242,7 @@ WindowSet PlanMatcher::match_documents(const std::vector<DocumentRange>& ranges,
 bool PlanMatcher::is_damaged() const { return terms_.is_damaged() || is_damaged(root_); }
 
 bool PlanMatcher::is_damaged(const Node& node) {
-  return (node.phrase && node.phrase->is_damaged()) ||
+  return (node.phrase && node.phrase->is_damaged()) || (node.finder && node.finder->is_damaged()) ||
          std::any_of(node.children.begin(), node.children.end(), [](const Node& child) { return is_damaged(child); });
 }
 

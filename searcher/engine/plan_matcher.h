@@ -7,6 +7,8 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "searcher/engine/deadline.h"
@@ -42,7 +44,10 @@ class PlanMatcher {
  private:
   struct Node {
     match::Plan::Op op = match::Plan::Op::kNothing;
+    std::string name;  // of a term
     TermWindow* term = nullptr;
+    std::size_t usual_postings = 0;     // in a window
+    std::optional<PostingList> finder;  // where single documents are found without decoding
     std::vector<match::DocumentRange> documents;
     std::uint32_t minimum = 0;
     std::unique_ptr<PhraseCheck> phrase;
@@ -59,7 +64,8 @@ class PlanMatcher {
   static std::uint32_t first_of_all(std::vector<Node>& nodes, std::uint32_t document, bool may_jump);
 
   WindowSet match(Node& node, const Window& window, const WindowSet& within);
-  static WindowSet match_term(TermWindow& term, const Window& window, const WindowSet& within);
+  WindowSet match_term(Node& node, const Window& window, const WindowSet& within);
+  WindowSet find_term(Node& node, const Window& window, const WindowSet& within);
   WindowSet match_all(std::vector<Node>& nodes, const Window& window, const WindowSet& within);
   WindowSet match_any(std::vector<Node>& nodes, const Window& window, const WindowSet& within);
   WindowSet match_some(Node& node, const Window& window, const WindowSet& within);

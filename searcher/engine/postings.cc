@@ -1,5 +1,7 @@
 #include "searcher/engine/postings.h"
 
+#include <array>
+#include <bit>
 #include <cstring>
 #include <utility>
 
@@ -11,6 +13,9 @@ namespace {
 
 constexpr int kStepsBeforeDescent = 3;  // chunks that are passed one by one before the tree is asked
 constexpr std::uint64_t kHighBits = 0x8080808080808080;
+constexpr std::uint64_t kEveryOtherByte = 0x00FF00FF00FF00FF, kSumOfFour = 0x0001000100010001;
+constexpr unsigned kFirstByteShift = std::endian::native == std::endian::big ? 8 : 0;
+constexpr int kPassedBytes = 16;  // of eight postings whose numbers all are below 128
 
 std::string key_of(std::string_view term) {
   std::string key;
@@ -78,7 +83,46 @@ bool PostingList::read_chunk(bool is_first) {
   is_last_chunk_ = *body_++ == '1';
   if (!read_uint(body_, end_, span) || first_ > documents_ || span > documents_ - first_) return fail();
   last_ = first_ + span;
+  found_end_ = nullptr;
   return true;
+}
+
+// While eight postings are of two bytes each, and the last of them stands before `document`.
+void PostingList::pass_before(std::uint32_t document) {
+  while (end_ - found_end_ >= kPassedBytes) {
+    std::array<std::uint64_t, 2> eights{};
+    std::memcpy(eights.data(), found_end_, kPassedBytes);
+    if (((eights[0] | eights[1]) & kHighBits) != 0) return;
+    const std::uint64_t deltas =
+        (eights[0] >> kFirstByteShift & kEveryOtherByte) + (eights[1] >> kFirstByteShift & kEveryOtherByte);
+    const std::uint64_t next = found_ + (deltas * kSumOfFour >> 48) + kPassedBytes / 2;
+    if (next >= document) return;
+    found_ = static_cast<std::uint32_t>(next);
+    found_end_ += kPassedBytes;
+    found_wdf_ = found_end_[-1];
+  }
+}
+
+std::optional<std::uint32_t> PostingList::find(std::uint32_t document) {
+  if (at_end_ || (last_ < document && !move_to(document)) || first_ > document) return std::nullopt;
+  const auto damaged = [&] {
+    fail();
+    return std::nullopt;
+  };
+  if (found_end_ == nullptr) {
+    found_end_ = body_;
+    found_ = first_;
+    if (!read_uint(found_end_, end_, found_wdf_)) return damaged();
+  }
+  pass_before(document);
+  while (found_ < document) {
+    std::uint32_t delta = 0;
+    if (!read_uint(found_end_, end_, delta) || delta >= last_ - found_ || !read_uint(found_end_, end_, found_wdf_))
+      return damaged();
+    found_ += delta + 1;
+    if (found_ < document && delta < 0x80) pass_before(document);
+  }
+  return found_ == document ? std::optional(found_wdf_) : std::nullopt;
 }
 
 bool PostingList::next_chunk() {

@@ -2,10 +2,11 @@
 // through without decoding what lies between.
 //
 //   PostingList list(table, "steel"); list.frequency() -> 812; list.move_to(5'000) -> the chunk that may hold 5,000
-//   list.decode(documents, wdfs) -> 4,981 5,002 5,003 ..., 2 1 7 ...
+//   list.decode(documents, wdfs) -> 4,981 5,002 5,003 ..., 2 1 7 ...; list.find(5'002) -> 1
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,9 +40,14 @@ class PostingList {
   // False: damage; nothing was appended.
   bool decode(std::vector<std::uint32_t>& documents, std::vector<std::uint32_t>& wdfs);
 
+  // The wdf of one document; none: it does not have the term, or damage. Documents may only rise from call to call.
+  // What lies before is passed eight postings at a time.
+  std::optional<std::uint32_t> find(std::uint32_t document);
+
  private:
   PostingList(const Table& postlist, std::string first_key, std::string later_key, std::uint32_t documents);
   bool read_chunk(bool is_first);
+  void pass_before(std::uint32_t document);
   bool fail();
   bool finish();
 
@@ -53,6 +59,9 @@ class PostingList {
   std::uint32_t documents_;
   std::uint32_t frequency_ = 0;
   std::uint32_t first_ = 0, last_ = 0;
+  // Where find() stands in the chunk: a posting, and the byte behind it. Null: in front of the first.
+  const unsigned char* found_end_ = nullptr;
+  std::uint32_t found_ = 0, found_wdf_ = 0;
   bool is_last_chunk_ = false, at_end_ = false, is_damaged_ = false;
 };
 

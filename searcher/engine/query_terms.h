@@ -21,6 +21,12 @@ class QueryTerms {
     if (is_new) terms_.emplace_back(PostingList(postlist_, term, documents_));
     return terms_[it->second];
   }
+  // How many postings of a term a window has, on the average.
+  [[nodiscard]] std::size_t usual_postings(const TermWindow& term) const {
+    return term.frequency() / (documents_ / kWindowDocuments + 1);
+  }
+  // A term's list once more, from its begin.
+  [[nodiscard]] PostingList list(const std::string& term) const { return PostingList(postlist_, term, documents_); }
   [[nodiscard]] bool is_damaged() const {
     for (const TermWindow& term : terms_)
       if (term.is_damaged()) return true;

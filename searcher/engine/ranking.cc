@@ -1,6 +1,8 @@
 #include "searcher/engine/ranking.h"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_map>
 
 #include "searcher/match/rank_weights.h"
 
@@ -33,64 +35,108 @@ double rank_factor(double weight, std::uint32_t documents, std::uint32_t with_te
 
 Ranking::Ranking(std::span<const match::QueryTerm> ranked, QueryTerms& terms, const DocumentNorms& norms,
                  std::uint32_t documents)
-    : norms_(norms) {
+    : opened_(terms), norms_(norms) {
   for (const match::QueryTerm& term : ranked) {
     TermWindow& window = terms.open(term.term);
     if (window.frequency() == 0 || term.weight <= 0) continue;
-    terms_.push_back({&window, rank_factor(term.weight, documents, window.frequency()), 0});
+    terms_.push_back({&term, &window, rank_factor(term.weight, documents, window.frequency())});
+    terms_.back().usual_postings = terms.usual_postings(window);
   }
-  std::stable_sort(terms_.begin(), terms_.end(),
-                   [](const RankedTerm& a, const RankedTerm& b) { return a.factor > b.factor; });
+  find_leaders();
+  sort_terms();
+}
+
+void Ranking::find_leaders() {
+  std::unordered_map<std::string_view, RankedTerm*> by_name;
+  for (RankedTerm& term : terms_) by_name.emplace(term.asked->term, &term);
+  for (RankedTerm& term : terms_) {
+    const auto leader = term.asked->leader.empty() ? by_name.end() : by_name.find(term.asked->leader);
+    if (leader == by_name.end() || !leader->second->asked->leader.empty()) continue;
+    term.is_led = true;
+    leader->second->led += term.factor;
+  }
+}
+
+void Ranking::sort_terms() {
+  std::stable_sort(terms_.begin(), terms_.end(), [](const RankedTerm& a, const RankedTerm& b) {
+    return a.is_led != b.is_led ? b.is_led : a.factor + a.led > b.factor + b.led;
+  });
   double rest = 0;
   for (auto term = terms_.rbegin(); term != terms_.rend(); ++term) {
     term->rest = rest;
-    rest += term->factor;
+    if (!term->is_led) rest += term->factor + term->led;
   }
 }
 
 void Ranking::rank(const Window& window, const WindowSet& matches, BestDocuments& best) {
-  candidates_.resize(window.size());
-  std::size_t count = 0;
-  matches.for_each([&](std::uint32_t place) { candidates_[count++] = place; });
-  candidates_.resize(count);
-  std::fill(scores_.begin(), scores_.begin() + window.size(), 0.0);
-  for (const RankedTerm& ranked : terms_) {
-    if (candidates_.empty()) return;
-    ranked.term->show(window, window.first + candidates_.back());
-    if (candidates_.size() * kLookupCost < ranked.term->documents().size())
-      add_to_candidates(ranked, window);
-    else
-      add_to_all(ranked, window);
+  candidates_ = 0;
+  matches.for_each([&](std::uint32_t place) {
+    places_[candidates_++] = place;
+    scores_[place] = hopes_[place] = 0;
+  });
+  for (RankedTerm& ranked : terms_) {
+    if (candidates_ == 0) return;
+    add(ranked, window);
     if (ranked.rest < best.threshold()) drop_hopeless(ranked.rest, best.threshold());
   }
-  for (const std::uint32_t place : candidates_) best.offer(window.first + place, scores_[place]);
+  for (std::size_t i = 0; i < candidates_; ++i) best.offer(window.first + places_[i], scores_[places_[i]]);
+}
+
+bool Ranking::is_damaged() const {
+  return std::any_of(terms_.begin(), terms_.end(),
+                     [](const RankedTerm& ranked) { return ranked.list && ranked.list->is_damaged(); });
+}
+
+void Ranking::add(RankedTerm& ranked, const Window& window) {
+  const std::uint32_t last = window.first + places_[candidates_ - 1];
+  if (candidates_ * kFindCost < ranked.usual_postings && !ranked.term->shows(window, last))
+    return add_found(ranked, window);
+  ranked.term->show(window, last);
+  if (candidates_ * kLookupCost < ranked.term->documents().size())
+    add_to_candidates(ranked, window);
+  else
+    add_to_all(ranked, window);
+}
+
+inline void Ranking::add_share(const RankedTerm& ranked, std::uint32_t place, double share) {
+  scores_[place] += ranked.factor * share;
+  hopes_[place] += ranked.led * share;
+}
+
+void Ranking::add_found(RankedTerm& ranked, const Window& window) {
+  if (!ranked.list) ranked.list = opened_.list(ranked.asked->term);
+  for (std::size_t i = 0; i < candidates_ && !ranked.list->at_end(); ++i) {
+    const std::uint32_t document = window.first + places_[i];
+    if (const auto wdf = ranked.list->find(document)) add_share(ranked, places_[i], norms_.share(document, *wdf));
+  }
 }
 
 void Ranking::add_to_all(const RankedTerm& ranked, const Window& window) {
   const std::span<const std::uint32_t> documents = ranked.term->documents(), wdfs = ranked.term->wdfs();
   for (std::size_t i = 0; i < documents.size(); ++i)
-    scores_[documents[i] - window.first] += ranked.factor * norms_.share(documents[i], wdfs[i]);
+    add_share(ranked, documents[i] - window.first, norms_.share(documents[i], wdfs[i]));
 }
 
 void Ranking::add_to_candidates(const RankedTerm& ranked, const Window& window) {
   const std::span<const std::uint32_t> documents = ranked.term->documents(), wdfs = ranked.term->wdfs();
   std::size_t at = 0;
-  for (const std::uint32_t place : candidates_) {
-    const std::uint32_t document = window.first + place;
+  for (std::size_t i = 0; i < candidates_; ++i) {
+    const std::uint32_t place = places_[i], document = window.first + place;
     at = first_not_before(documents, at, document);
     if (at == documents.size()) return;
-    if (documents[at] == document) scores_[place] += ranked.factor * norms_.share(document, wdfs[at]);
+    if (documents[at] == document) add_share(ranked, place, norms_.share(document, wdfs[at]));
   }
 }
 
 // Every second one may go: without a branch, which would be guessed wrong as often.
 void Ranking::drop_hopeless(double rest, double threshold) {
   std::size_t kept = 0;
-  for (const std::uint32_t place : candidates_) {
-    candidates_[kept] = place;
-    kept += static_cast<std::size_t>((scores_[place] + rest) * kRounding >= threshold);
+  for (std::size_t i = 0; i < candidates_; ++i) {
+    const std::uint32_t place = places_[i];
+    places_[kept] = place;
+    kept += static_cast<std::size_t>((scores_[place] + hopes_[place] + rest) * kRounding >= threshold);
   }
-  candidates_.resize(kept);
+  candidates_ = kept;
 }
 
 }  // namespace polsearch::engine

@@ -1,6 +1,7 @@
 #include "searcher/engine/stream_positions.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <utility>
@@ -26,7 +27,8 @@ std::vector<StreamSlot> slots_of(const TermStream& stream, const PhraseWords& wo
 }
 
 // Buckets of the pairs that each two neighbouring slots can make; one of each must be there.
-using NeighbourBuckets = std::vector<std::vector<std::uint32_t>>;
+using Buckets = std::array<std::uint32_t, 2>;
+using NeighbourBuckets = std::vector<std::vector<Buckets>>;
 
 bool has_pairs(const StreamSlot& slot) {
   return std::all_of(slot.begin(), slot.end(),
@@ -40,7 +42,7 @@ NeighbourBuckets neighbour_buckets(const std::vector<StreamSlot>& slots) {
     if (first.size() * second.size() > kMaxPairs || !has_pairs(first) || !has_pairs(second)) continue;
     neighbours.emplace_back();
     for (const StreamTerm& left : first)
-      for (const StreamTerm& right : second) neighbours.back().push_back(pair_bucket(left.number, right.number));
+      for (const StreamTerm& right : second) neighbours.back().push_back(pair_buckets(left.number, right.number));
   }
   return neighbours;
 }
@@ -52,12 +54,15 @@ class StreamCheck : public PhraseCheck {
     if (words.in_order) phrase_.emplace(slots_, words.window);
     if (pairs != nullptr && words.in_order && words.window == slots_.size()) neighbours_ = neighbour_buckets(slots_);
   }
-  void expect(std::uint32_t document) const override { stream_.prefetch(document); }
+  void expect(std::uint32_t soon, std::uint32_t later) const override {
+    stream_.prefetch(soon);
+    stream_.prefetch_place(later);
+  }
   void narrow(const Window& window, WindowSet& candidates) const override {
     const std::uint32_t block = (window.first - 1) / kWindowDocuments;
-    for (const std::vector<std::uint32_t>& buckets : neighbours_) {
+    for (const std::vector<Buckets>& pairs : neighbours_) {
       WindowSet some;
-      for (const std::uint32_t bucket : buckets) some.add_bytes(pairs_->set(block, bucket));
+      for (const auto& [one, other] : pairs) some.add_common(pairs_->set(block, one), pairs_->set(block, other));
       candidates.keep(some);
     }
   }

@@ -15,6 +15,9 @@
 
 namespace polsearch::engine {
 
+// Finding a document in a list that is not decoded costs about as much as decoding this many postings.
+inline constexpr std::size_t kFindCost = 10;
+
 class TermWindow {
  public:
   explicit TermWindow(PostingList list) : list_(std::move(list)) {}
@@ -29,7 +32,11 @@ class TermWindow {
   // Makes documents() and wdfs() those of the window, at least up to `last`. Windows may only rise; in one window
   // `last` may come in any order.
   void show(const Window& window, std::uint32_t last) {
-    if (window.first != shown_first_ || last > complete_to_) load(window, last);
+    if (!shows(window, last)) load(window, last);
+  }
+  // Nothing would be decoded.
+  [[nodiscard]] bool shows(const Window& window, std::uint32_t last) const {
+    return window.first == shown_first_ && last <= complete_to_;
   }
   [[nodiscard]] std::span<const std::uint32_t> documents() const { return {documents_.data() + begin_, end_ - begin_}; }
   [[nodiscard]] std::span<const std::uint32_t> wdfs() const { return {wdfs_.data() + begin_, end_ - begin_}; }

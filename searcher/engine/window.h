@@ -60,13 +60,15 @@ class WindowSet {
     for (; begin < end; ++begin) add(begin);
   }
 
-  // Bit `place % 8` of byte `place / 8`; whole groups of eight bytes, at most as many as a window has.
-  void add_bytes(std::string_view bytes) {
-    for (std::size_t i = 0; i < bytes.size() / 8; ++i) {
-      std::uint64_t word;
-      std::memcpy(&word, bytes.data() + 8 * i, 8);
-      if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
-      words_[i] |= word;
+  // What two sets have in common, each with bit `place % 8` of byte `place / 8`; both as long, whole groups of eight
+  // bytes, at most as many as a window has.
+  void add_common(std::string_view one, std::string_view other) {
+    for (std::size_t i = 0; i < one.size() / 8; ++i) {
+      std::array<std::uint64_t, 2> words{};
+      std::memcpy(&words[0], one.data() + 8 * i, 8);
+      std::memcpy(&words[1], other.data() + 8 * i, 8);
+      const std::uint64_t both = words[0] & words[1];
+      words_[i] |= std::endian::native == std::endian::big ? __builtin_bswap64(both) : both;
     }
   }
 

@@ -35,8 +35,8 @@ Result<std::vector<TermScore>> Database::scores(std::uint32_t document, std::spa
   return xapian_ ? xapian_->scores(document, ranked) : mapped_->scores(document, ranked);
 }
 
-Result<std::vector<std::vector<bool>>> Database::presence(std::span<const std::uint32_t> documents,
-                                                          std::span<const std::string> terms) const {
+Result<Presence> Database::presence(std::span<const std::uint32_t> documents,
+                                    std::span<const std::string> terms) const {
   return xapian_ ? xapian_->presence(documents, terms) : mapped_->presence(documents, terms);
 }
 
@@ -82,12 +82,16 @@ Result<Columns> Database::columns_from_slots(const std::filesystem::path& folder
 }
 
 TermLookup Database::lookup() const {
-  const auto lookup_in = [](const auto* tables) {
+  const auto lookup_in = [known = known_frequencies_.get()](const auto* tables) {
     TermLookup lookup;
     lookup.with_prefix = [tables](std::string_view prefix, std::size_t limit) {
       return tables->with_prefix(prefix, limit);
     };
-    lookup.frequency = [tables](const std::string& term) { return tables->frequency(term); };
+    lookup.frequency = [tables, known](const std::string& term) {
+      const auto [it, is_new] = known->try_emplace(term);
+      if (is_new) it->second = tables->frequency(term);
+      return it->second;
+    };
     lookup.first_document = [tables](const std::string& term) { return tables->first_document(term); };
     return lookup;
   };

@@ -11,6 +11,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include <polsearch/result.h>
@@ -46,9 +47,9 @@ class Database {
   // Score of one document by term, adding up to what match() gives it. Terms that it lacks are left out.
   [[nodiscard]] Result<std::vector<TermScore>> scores(std::uint32_t document, std::span<const QueryTerm> ranked) const;
 
-  // presence[i][j]: does documents[i] have terms[j]? `documents` ascending. One pass over each posting list.
-  [[nodiscard]] Result<std::vector<std::vector<bool>>> presence(std::span<const std::uint32_t> documents,
-                                                                std::span<const std::string> terms) const;
+  // Which of `documents`, ascending, has which of `terms`? One pass over each posting list.
+  [[nodiscard]] Result<Presence> presence(std::span<const std::uint32_t> documents,
+                                          std::span<const std::string> terms) const;
 
   // The distinct terms of a document's title field, without prefix, in byte order.
   [[nodiscard]] Result<std::vector<std::string>> title_terms(std::uint32_t document) const;
@@ -66,6 +67,9 @@ class Database {
   [[nodiscard]] Result<std::uint32_t> find(const std::string& id_term) const;                   // 0: none
   [[nodiscard]] Result<Columns> columns_from_slots(const std::filesystem::path& folder) const;  // slow
 
+  // To be called before each question: frequencies that lookup() was asked for are remembered for one.
+  void forget_frequencies() { known_frequencies_->clear(); }
+
   // Look-ups that answer "none" on a damaged table; match() reports the damage. Valid as long as this object stays.
   [[nodiscard]] TermLookup lookup() const;
 
@@ -73,6 +77,8 @@ class Database {
   Database(SharedTables mapped, std::unique_ptr<const XapianTables> xapian);
   SharedTables mapped_;                         // null: they cannot be read in place
   std::unique_ptr<const XapianTables> xapian_;  // answers when it is there
+  using Frequencies = std::unordered_map<std::string, std::uint32_t>;
+  std::unique_ptr<Frequencies> known_frequencies_ = std::make_unique<Frequencies>();
 };
 
 }  // namespace polsearch::match

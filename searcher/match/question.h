@@ -49,6 +49,22 @@ struct TermScore {
   double score = 0;
 };
 
+// Which of some documents has which of some terms.
+class Presence {
+ public:
+  Presence(std::size_t documents, std::size_t terms) : terms_(terms), has_(documents * terms) {}
+  void add(std::size_t document, std::size_t term) { has_[document * terms_ + term] = 1; }
+  // By term: 1 or 0.
+  [[nodiscard]] std::span<const char> of(std::size_t document) const {
+    return {has_.data() + document * terms_, terms_};
+  }
+  friend bool operator==(const Presence&, const Presence&) = default;
+
+ private:
+  std::size_t terms_;
+  std::vector<char> has_;
+};
+
 // idf: ln(1 + (N - n + 0.5) / (n + 0.5)).
 [[nodiscard]] inline double rarity(std::uint32_t documents, std::uint32_t with_term) {
   const double n = with_term;

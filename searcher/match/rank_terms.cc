@@ -97,10 +97,11 @@ class Collector {
     bool removed = false;
   };
 
-  void add(const std::string& term, double weight, bool highlight, Scope scope, double importance = 0) {
+  void add(const std::string& term, double weight, bool highlight, Scope scope, double importance = 0,
+           const std::string& leader = {}) {
     const bool removed = scope == Scope::kRemoved;
     const auto [it, is_new] = index_.emplace((removed ? "-" : "+") + term, order_.size());
-    if (is_new) order_.push_back({{term, weight, piece_, highlight, importance}, 0, removed});
+    if (is_new) order_.push_back({{term, weight, piece_, highlight, importance, leader}, 0, removed});
     Seen& seen = order_[it->second];
     seen.repeats += 1;
     seen.term.highlight |= highlight;
@@ -127,7 +128,7 @@ class Collector {
     const bool stemmed = !run.stems.empty();
     if (stemmed) add(run.stems.front().term, damp * rank::kLatinStem, !word.stop_word, scope, damp);
     add(word.term, damp * (stemmed ? rank::kLatinSurface : rank::kLatinOnly), !word.stop_word, scope,
-        stemmed ? 0 : damp);
+        stemmed ? 0 : damp, stemmed ? run.stems.front().term : std::string());
     ++piece_;
   }
 

@@ -23,6 +23,8 @@ struct QueryTerm {
   bool highlight = false;   // strong enough to be shown in a page
   double importance =
       0;  // of the words that meaning is counted by (stems, pairs, Thai words): damping x repeats; else 0
+  // The term that stands in a document at least as often as this one does: the stem of a surface form. Empty: none.
+  std::string leader = {};
 };
 
 struct QueryTerms {

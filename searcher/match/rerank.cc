@@ -77,10 +77,10 @@ TitleForms title_forms(const QueryMass& query, const Database& database, const A
 }
 
 // `has`: which of the forms stand in the title; `title`: what the whole title weighs.
-double title_bonus(const std::vector<bool>& has, const TitleForms& forms, const QueryMass& query, double title) {
+double title_bonus(std::span<const char> has, const TitleForms& forms, const QueryMass& query, double title) {
   double shared = 0, whole = title;
   for (std::size_t j = 0; j < has.size(); ++j) {
-    if (!has[j]) continue;
+    if (has[j] == 0) continue;
     shared += forms.masses[j];
     whole += forms.masses[j] - forms.rarities[j];
   }
@@ -88,10 +88,10 @@ double title_bonus(const std::vector<bool>& has, const TitleForms& forms, const 
   return rank::kTitle * shared * (shared / query.total) * std::min(1.0, shared / std::max(whole, shared));
 }
 
-double coverage_share(const std::vector<bool>& has, const QueryMass& query) {
+double coverage_share(std::span<const char> has, const QueryMass& query) {
   double mass = 0;
   for (std::size_t j = 0; j < has.size(); ++j)
-    if (has[j]) mass += query.masses[j];
+    if (has[j] != 0) mass += query.masses[j];
   return query.total > 0 ? mass / query.total : 0;
 }
 
@@ -108,10 +108,10 @@ Status add_text_bonuses(std::vector<Bonus>& out, const std::vector<Matched>& pag
   const auto titled = database.presence(documents, forms.terms);
   if (!titled) return titled.error();
   for (std::size_t i = 0; i < order.size(); ++i) {
-    const double share = coverage_share((*presence)[i], query);
+    const double share = coverage_share(presence->of(i), query);
     out[order[i]].coverage = rank::kCoverage * share * share * page[order[i]].score;
-    const std::vector<bool>& has = (*titled)[i];
-    if (std::find(has.begin(), has.end(), true) == has.end()) continue;
+    const std::span<const char> has = titled->of(i);
+    if (std::find(has.begin(), has.end(), 1) == has.end()) continue;
     const auto mass = database.title_mass(documents[i]);
     if (!mass) return mass.error();
     out[order[i]].title = title_bonus(has, forms, query, *mass);

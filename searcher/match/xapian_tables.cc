@@ -284,16 +284,16 @@ Result<std::vector<TermScore>> XapianTables::scores(std::uint32_t document, std:
   }
 }
 
-Result<std::vector<std::vector<bool>>> XapianTables::presence(std::span<const std::uint32_t> documents,
-                                                              std::span<const std::string> terms) const {
+Result<Presence> XapianTables::presence(std::span<const std::uint32_t> documents,
+                                        std::span<const std::string> terms) const {
   try {
-    std::vector<std::vector<bool>> found(documents.size(), std::vector<bool>(terms.size()));
+    Presence found(documents.size(), terms.size());
     for (std::size_t j = 0; j < terms.size(); ++j) {
       auto posting = impl_->xapian.postlist_begin(terms[j]);
       const auto end = impl_->xapian.postlist_end(terms[j]);
       for (std::size_t i = 0; i < documents.size() && posting != end; ++i) {
         posting.skip_to(documents[i]);
-        found[i][j] = posting != end && *posting == documents[i];
+        if (posting != end && *posting == documents[i]) found.add(i, j);
       }
     }
     return found;

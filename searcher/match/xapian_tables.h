@@ -32,8 +32,8 @@ class XapianTables {
   [[nodiscard]] std::uint32_t document_count() const;
   [[nodiscard]] Result<MatchAnswer> match(const MatchQuestion& question) const;
   [[nodiscard]] Result<std::vector<TermScore>> scores(std::uint32_t document, std::span<const QueryTerm> ranked) const;
-  [[nodiscard]] Result<std::vector<std::vector<bool>>> presence(std::span<const std::uint32_t> documents,
-                                                                std::span<const std::string> terms) const;
+  [[nodiscard]] Result<Presence> presence(std::span<const std::uint32_t> documents,
+                                          std::span<const std::string> terms) const;
   [[nodiscard]] Result<std::vector<std::string>> title_terms(std::uint32_t document) const;
   [[nodiscard]] Result<std::string> record(std::uint32_t document) const;
 

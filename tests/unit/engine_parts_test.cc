@@ -210,6 +210,34 @@ TEST_CASE("a posting list is skipped through by chunks, and ends where it ends")
   CHECK(PostingList(*postlist.table, "t0", 10).is_damaged());  // documents that there should not be
 }
 
+TEST_CASE("a document is found in a list that is not decoded, with the frequency that decoding gives") {
+  constexpr std::uint32_t kDocuments = 6'000;
+  const Postlist postlist(46, kDocuments);
+  std::mt19937 random(47);
+  for (const char* term : {"t0", "t1", "t9", "t90"}) {
+    std::vector<std::uint32_t> wdf_of(kDocuments + 1);
+    std::vector<std::uint32_t> documents, wdfs;
+    for (PostingList list(*postlist.table, term, kDocuments); !list.at_end(); list.next_chunk()) {
+      documents.clear();
+      wdfs.clear();
+      REQUIRE(list.decode(documents, wdfs));
+      for (std::size_t i = 0; i < documents.size(); ++i) wdf_of[documents[i]] = wdfs[i] + 1;
+    }
+    for (const std::uint32_t step : {1u, 2u, 30u, 900u}) {
+      PostingList list(*postlist.table, term, kDocuments);
+      for (std::uint32_t document = 1; document <= kDocuments;
+           document += 1 + static_cast<std::uint32_t>(random()) % step) {
+        CAPTURE(term, step, document);
+        const auto found = list.find(document);
+        REQUIRE(found.has_value() == (wdf_of[document] > 0));
+        if (found) REQUIRE(*found + 1 == wdf_of[document]);
+        if (random() % 4 == 0) REQUIRE(list.find(document) == found);
+      }
+      CHECK_FALSE(list.is_damaged());
+    }
+  }
+}
+
 TEST_CASE("a term's window holds its postings of the window, however far it is shown") {
   constexpr std::uint32_t kDocuments = 6'000;
   const Postlist postlist(42, kDocuments);
