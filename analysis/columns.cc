@@ -76,6 +76,13 @@ bool is_day(std::uint32_t day) {
   return day == 0 || (day >= 10000 && day <= 99991231 && month <= 12 && of_month <= 31 && (month > 0 || of_month == 0));
 }
 
+// Equal ones stand side by side.
+bool are_days(const std::vector<std::uint32_t>& days) {
+  for (std::size_t i = 0; i < days.size(); ++i)
+    if ((i == 0 || days[i] != days[i - 1]) && !is_day(days[i])) return false;
+  return true;
+}
+
 // Starts rise from 0, every list is strictly ascending, every ordinal stands in the dictionary.
 bool is_sound(const OrdinalLists& lists, std::size_t names) {
   for (std::size_t i = 1; i < lists.start.size(); ++i) {
@@ -173,7 +180,7 @@ Result<Columns> decode_columns(std::string_view bytes) {
     *names = std::move(*read);
   }
   auto days = read_array<std::uint32_t>(reader, *documents);
-  if (!days || !std::all_of(days->begin(), days->end(), is_day)) return damaged("days");
+  if (!days || !are_days(*days)) return damaged("days");
   auto precision = read_array<std::uint8_t>(reader, *documents);
   const auto is_precision = [](std::uint8_t p) { return p <= static_cast<std::uint8_t>(DatePrecision::kInferred); };
   if (!precision || !std::all_of(precision->begin(), precision->end(), is_precision)) return damaged("date precision");

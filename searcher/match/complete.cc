@@ -114,8 +114,9 @@ class Completer {
   std::vector<Completion> bodies_from(std::size_t start, bool is_value, std::set<std::uint32_t>& known) const {
     std::map<std::uint32_t, std::string> names;  // one a body: the official one if it begins so
     if (typed_.size() - start < kMinNameBytes) return {};
-    for (const NameStart& name : index_.names.beginning_with(fold(typed_.substr(start)), kMaxNames, index_.knowledge)) {
-      const Ministry& ministry = index_.knowledge.ministries[name.ministry];
+    for (const NameStart& name :
+         index_.names.beginning_with(fold(typed_.substr(start)), kMaxNames, index_.known().knowledge)) {
+      const Ministry& ministry = index_.known().knowledge.ministries[name.ministry];
       const std::string& text = ministry.names[name.name].text;
       const bool official = text == ministry.label || text == ministry.label_zh || text == ministry.label_th;
       const auto [shown, is_new] = names.emplace(name.ministry, text);
@@ -124,7 +125,7 @@ class Completer {
     std::vector<Completion> bodies;
     for (const auto& [number, text] : names) {
       if (!known.insert(number).second) continue;
-      const std::string& id = index_.knowledge.ministries[number].id;
+      const std::string& id = index_.known().knowledge.ministries[number].id;
       const std::uint32_t documents = lookup_.frequency(std::string(schema::prefix_of("ministry")) + id);
       if (documents > 0)
         bodies.push_back({before(start) + (is_value ? id : text), Completion::Kind::kMinistry, documents});
@@ -199,7 +200,7 @@ class Completer {
   // Titles that have all words typed and go on the last one; the newest first.
   Status add_titles() {
     if (found_.size() >= count_ || typed_.size() < kMinTitleBytes || starts_.words.empty()) return Done{};
-    const Plan plan = compile(title_query(), {index_.analyzer, *index_.linker, index_.columns, lookup_}).plan;
+    const Plan plan = compile(title_query(), {index_.analyzer, *index_.known().linker, index_.columns, lookup_}).plan;
     const auto answer =
         database_.match({plan, {}, Sort::kDateDescending, count_ - found_.size(), 0, false, &index_.columns});
     if (!answer) return answer.error();

@@ -3,13 +3,13 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "analysis/dates.h"
-#include "analysis/stored_document.h"
 
 namespace polsearch::match {
 namespace {
@@ -21,13 +21,6 @@ constexpr std::array<std::pair<FacetKind, std::string_view>, 6> kNames{{{FacetKi
                                                                         {FacetKind::kLanguage, "lang"},
                                                                         {FacetKind::kSource, "source"}}};
 
-// 20230421 -> 20230400 for months.
-std::uint32_t truncated(std::uint32_t day, FacetKind kind) {
-  if (kind == FacetKind::kYear) return day / 10'000 * 10'000;
-  if (kind == FacetKind::kMonth) return day / 100 * 100;
-  return day;
-}
-
 FacetValue date_value(std::uint32_t key, std::uint64_t count) {
   if (key == 0) return {std::nullopt, "undated", count};
   const Date date{static_cast<std::int16_t>(key / 10'000), static_cast<std::uint8_t>(key / 100 % 100),
@@ -36,9 +29,15 @@ FacetValue date_value(std::uint32_t key, std::uint64_t count) {
   return {iso, iso, count};
 }
 
-std::uint32_t date_key(FacetKind kind, std::uint32_t document, const Columns& columns) {
-  const auto inferred = static_cast<std::uint8_t>(DatePrecision::kInferred);
-  return columns.precision[document - 1] != inferred ? truncated(columns.days[document - 1], kind) : 0;
+// The first document not before `document`, near to `at` as a rule: steps double.
+using Documents = std::span<const std::uint32_t>::iterator;
+Documents first_from(Documents at, Documents end, std::uint32_t document) {
+  std::ptrdiff_t step = 1;
+  while (end - at > step && *(at + step) < document) {
+    at += step;
+    step *= 2;
+  }
+  return std::lower_bound(at, at + std::min(step + 1, end - at), document);
 }
 
 // What is counted one by one, and what is counted once a story.
@@ -58,30 +57,34 @@ void add_stories(const Matches& matches, const Columns& columns, EachKey each_ke
   for (const auto& [story, key] : found) ++counts[key];
 }
 
-// Documents are numbered in date order, so equal keys come in stretches and the map is rarely touched.
-std::map<std::uint32_t, std::uint64_t> count_dates(FacetKind kind, const Matches& matches, const Columns& columns) {
+std::uint32_t date_key(const std::vector<DateStretch>& stretches, std::uint32_t document) {
+  const auto behind = std::partition_point(stretches.begin(), stretches.end(),
+                                           [&](const DateStretch& stretch) { return stretch.first <= document; });
+  return std::prev(behind)->key;
+}
+
+// Documents are numbered in date order, so a stretch is counted by where it begins and ends among the matches.
+std::map<std::uint32_t, std::uint64_t> count_dates(const std::vector<DateStretch>& stretches, const Matches& matches,
+                                                   const Columns& columns) {
   std::map<std::uint32_t, std::uint64_t> counts;
-  std::uint32_t key = 0;
-  std::uint64_t run = 0;
-  for (const std::uint32_t document : matches.alone) {
-    const std::uint32_t next = date_key(kind, document, columns);
-    if (next != key && run > 0) {
-      counts[key] += run;
-      run = 0;
-    }
-    key = next;
-    ++run;
+  auto next = stretches.begin();
+  for (auto at = matches.alone.begin(); at != matches.alone.end();) {
+    while (next != stretches.end() && next->first <= *at) ++next;
+    const std::uint32_t end = next != stretches.end() ? next->first : UINT32_MAX;
+    const auto behind = first_from(at, matches.alone.end(), end);
+    counts[std::prev(next)->key] += static_cast<std::uint64_t>(behind - at);
+    at = behind;
   }
-  if (run > 0) counts[key] += run;
-  const auto each_key = [&](std::uint32_t document, auto emit) { emit(date_key(kind, document, columns)); };
+  const auto each_key = [&](std::uint32_t document, auto emit) { emit(date_key(stretches, document)); };
   add_stories(matches, columns, each_key, counts);
   return counts;
 }
 
-std::vector<FacetValue> date_values(FacetKind kind, const Matches& matches, const Columns& columns) {
+std::vector<FacetValue> date_values(const std::vector<DateStretch>& stretches, const Matches& matches,
+                                    const Columns& columns) {
   std::vector<FacetValue> values;
   std::uint64_t undated = 0;
-  for (const auto& [key, count] : count_dates(kind, matches, columns)) {
+  for (const auto& [key, count] : count_dates(stretches, matches, columns)) {
     if (key == 0)
       undated = count;
     else
@@ -91,27 +94,24 @@ std::vector<FacetValue> date_values(FacetKind kind, const Matches& matches, cons
   return values;
 }
 
-// Counts by ordinal, of lists or of sources.
-template <class EachKey>
-std::vector<std::uint64_t> count_ordinals(std::size_t names, const Matches& matches, const Columns& columns,
-                                          EachKey each_key) {
-  std::vector<std::uint64_t> counts(names);
-  for (const std::uint32_t document : matches.alone) each_key(document, [&](std::uint32_t key) { ++counts[key]; });
+std::vector<std::uint64_t> count_lists(const OrdinalLists& lists, const SlottedLists& slotted, const Matches& matches,
+                                       const Columns& columns) {
+  std::vector<std::uint64_t> counts = slotted.count(matches.alone, lists);
+  const auto each_key = [&](std::uint32_t document, auto emit) {
+    for (const std::uint16_t ordinal : lists.of(document)) emit(ordinal);
+  };
   add_stories(matches, columns, each_key, counts);
   return counts;
 }
 
-std::vector<std::uint64_t> count_lists(const OrdinalLists& lists, std::size_t names, const Matches& matches,
-                                       const Columns& columns) {
-  return count_ordinals(names, matches, columns, [&](std::uint32_t document, auto emit) {
-    for (const std::uint16_t ordinal : lists.of(document)) emit(ordinal);
-  });
-}
-
 std::vector<std::uint64_t> count_sources(const Matches& matches, const Columns& columns) {
-  return count_ordinals(columns.source_names.size(), matches, columns, [&](std::uint32_t document, auto emit) {
+  std::vector<std::uint64_t> counts(columns.source_names.size());
+  const auto each_key = [&](std::uint32_t document, auto emit) {
     if (const std::uint32_t source = columns.sources[document - 1]) emit(source - 1);
-  });
+  };
+  for (const std::uint32_t document : matches.alone) each_key(document, [&](std::uint32_t key) { ++counts[key]; });
+  add_stories(matches, columns, each_key, counts);
+  return counts;
 }
 
 std::string label_of(FacetKind kind, const std::string& value, const Knowledge& knowledge) {
@@ -134,7 +134,7 @@ std::vector<FacetValue> named_values(FacetKind kind, const std::vector<std::uint
 }  // namespace
 
 Facet count_facet(FacetKind kind, std::span<const std::uint32_t> documents, const Columns& columns,
-                  const Knowledge& knowledge, CountMode mode) {
+                  const FacetTables& tables, const Knowledge& knowledge, CountMode mode) {
   const auto known = std::upper_bound(documents.begin(), documents.end(), columns.documents);
   Matches matches{documents.first(static_cast<std::size_t>(known - documents.begin())), {}};
   std::vector<std::uint32_t> alone;
@@ -146,13 +146,13 @@ Facet count_facet(FacetKind kind, std::span<const std::uint32_t> documents, cons
   switch (kind) {
     case FacetKind::kYear:
     case FacetKind::kMonth:
-    case FacetKind::kDay: return {kind, date_values(kind, matches, columns)};
+    case FacetKind::kDay: return {kind, date_values(tables.dates(kind, columns), matches, columns)};
     case FacetKind::kMinistry: {
-      const auto counts = count_lists(columns.ministries, columns.ministry_names.size(), matches, columns);
+      const auto counts = count_lists(columns.ministries, tables.ministries(columns), matches, columns);
       return {kind, named_values(kind, counts, columns.ministry_names, knowledge)};
     }
     case FacetKind::kLanguage: {
-      const auto counts = count_lists(columns.languages, columns.language_names.size(), matches, columns);
+      const auto counts = count_lists(columns.languages, tables.languages(columns), matches, columns);
       return {kind, named_values(kind, counts, columns.language_names, knowledge)};
     }
     case FacetKind::kSource:

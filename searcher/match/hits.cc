@@ -79,10 +79,10 @@ class HitMaker {
     hit.snippet = std::move(snippet);
     const OpenIndex& index = context_.index;
     for (const std::string& id : hit.ministries) {
-      const Ministry* ministry = index.knowledge.ministry(id);
+      const Ministry* ministry = index.known().knowledge.ministry(id);
       hit.ministry_labels.push_back(ministry != nullptr ? ministry->label : id);
     }
-    hit.title_highlights = highlights_of(hit.title, shown_, index.analyzer, *index.linker);
+    hit.title_highlights = highlights_of(hit.title, shown_, index.analyzer, *index.known().linker);
     if (context_.request.sort != Sort::kRelevance || context_.request.explain)
       if (Status ok = add_scores(matched, hit); !ok) return ok.error();
     return hit;
@@ -93,10 +93,10 @@ class HitMaker {
     const std::uint32_t bytes = context_.request.snippet_bytes;
     const OpenIndex& index = context_.index;
     if (!removed_.strong.empty()) {
-      Snippet snippet = make_snippet(removed_text(stored), removed_, index.analyzer, *index.linker, bytes);
+      Snippet snippet = make_snippet(removed_text(stored), removed_, index.analyzer, *index.known().linker, bytes);
       if (!snippet.highlights.empty()) return snippet;
     }
-    return make_snippet(stored.body, shown_, index.analyzer, *index.linker, bytes);
+    return make_snippet(stored.body, shown_, index.analyzer, *index.known().linker, bytes);
   }
 
   // Scores of a page sorted by date, where the match computes none; with explain, the parts of every score.
@@ -146,7 +146,7 @@ Result<std::vector<Hit>> make_hits(std::span<const Matched> page, const HitConte
 
 Ranges highlights_in(std::string_view text, const HitContext& context) {
   return highlights_of(text, shown_terms(context, context.database.lookup()), context.index.analyzer,
-                       *context.index.linker);
+                       *context.index.known().linker);
 }
 
 Document to_document(StoredDocument stored) {

@@ -75,6 +75,14 @@ Result<OpenedTables> open_current(const std::string& folder) {
 
 }  // namespace
 
+std::vector<std::string> match::OpenIndex::all_warnings() const {
+  std::vector<std::string> all = warnings;
+  const std::string& built_with = generation.manifest.analysis_fingerprint;
+  if (known().fingerprint != built_with)
+    all.push_back("the index was built with another analysis (" + built_with + "): rebuild it with polindex build");
+  return all;
+}
+
 Index::Index(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Index::~Index() = default;
 
@@ -87,21 +95,8 @@ Result<std::shared_ptr<const Index>> Index::open(std::string_view folder, std::s
   impl->columns = std::move(opened->columns);
   impl->tables = std::move(opened->tables);
   impl->warnings = std::move(opened->warnings);
-  auto knowledge = load_knowledge(knowledge_folder);
-  if (!knowledge) return knowledge.error();
-  impl->knowledge = std::move(*knowledge);
-  impl->linker = std::make_unique<MinistryLinker>(impl->knowledge);
-  impl->abbreviations = match::typed_abbreviations(impl->knowledge);
-  auto glossary = Glossary::create(impl->knowledge, impl->analyzer);
-  if (!glossary) return glossary.error();
-  impl->glossary = std::make_unique<Glossary>(std::move(*glossary));
-  impl->compounds = query::hyphenated_compounds(*impl->glossary);
-  impl->questions = match::question_words(impl->knowledge);
-  const std::string ours = impl->analyzer.fingerprint() + " knowledge " + impl->knowledge.digest;
-  if (ours != impl->generation.manifest.analysis_fingerprint) {
-    impl->warnings.push_back("the index was built with another analysis (" +
-                             impl->generation.manifest.analysis_fingerprint + "): rebuild it with polindex build");
-  }
+  if (!knowledge_folder.empty())
+    if (Status read = impl->shared_names.read(knowledge_folder, impl->analyzer); !read) return read.error();
   return std::shared_ptr<const Index>(new Index(std::move(impl)));
 }
 
@@ -113,7 +108,7 @@ IndexSummary Index::summary() const {
   summary.documents = impl_->columns.documents;
   for (const std::uint32_t day : impl_->columns.days) summary.dated += day != 0 ? 1 : 0;
   for (const ManifestFile& file : impl_->generation.manifest.files) summary.index_bytes += file.bytes;
-  summary.warnings = impl_->warnings;
+  summary.warnings = impl_->all_warnings();
   return summary;
 }
 

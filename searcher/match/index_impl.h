@@ -10,15 +10,11 @@
 
 #include "analysis/analyzer.h"
 #include "analysis/columns.h"
-#include "analysis/glossary.h"
 #include "analysis/index_layout.h"
-#include "analysis/knowledge.h"
-#include "analysis/ministry_linker.h"
 #include "searcher/match/database.h"
-#include "searcher/match/expand_names.h"
+#include "searcher/match/facet_tables.h"
+#include "searcher/match/known_names.h"
 #include "searcher/match/name_starts.h"
-#include "searcher/match/relax.h"
-#include "searcher/query/glue.h"
 #include "searcher/match/vocabulary.h"
 
 namespace polsearch::match {
@@ -26,18 +22,18 @@ namespace polsearch::match {
 struct OpenIndex {
   std::string folder;
   Generation generation;
-  Knowledge knowledge;
   Columns columns;
   SharedTables tables;  // mapped; null: only Xapian can read them
   Analyzer analyzer;
-  std::unique_ptr<const MinistryLinker> linker;
-  TypedAbbreviations abbreviations;
-  std::unique_ptr<const Glossary> glossary;
-  query::Compounds compounds;  // of the glossary
-  QuestionWords questions;
+  SharedNames shared_names;
   SharedVocabulary vocabulary;
+  FacetTables facet_tables;  // of the columns
   NameStarts names;
-  std::vector<std::string> warnings;
+  std::vector<std::string> warnings;  // of the opening
+
+  [[nodiscard]] const KnownNames& known() const { return shared_names.get(analyzer); }
+  // All: also that the index was built with another analysis.
+  [[nodiscard]] std::vector<std::string> all_warnings() const;
 };
 
 }  // namespace polsearch::match

@@ -76,7 +76,10 @@ struct Searcher::Impl {
   Impl(std::shared_ptr<const Index> shared, const match::OpenIndex& opened) : index(std::move(shared)), open(opened) {}
 
   Status ensure_database(Engine engine) {
-    if (database && database_engine == engine) return Done{};
+    if (database && database_engine == engine) {
+      database->forget_frequencies();
+      return Done{};
+    }
     auto opened = match::Database::open(open.generation.folder / "xapian", open.tables, engine);
     if (!opened) return opened.error();
     database.emplace(std::move(*opened));
@@ -94,8 +97,8 @@ struct Searcher::Impl {
   Result<Found> try_attempt(const Attempt& attempt, const match::RequestFilters& filters,
                             const match::QueryTerms& terms, const SearchRequest& request) const {
     const match::TermLookup lookup = database->lookup();
-    auto compiled = match::compile(attempt.node, {open.analyzer, *open.linker, open.columns, lookup,
-                                                  request.include_inferred, open.glossary.get()});
+    auto compiled = match::compile(attempt.node, {open.analyzer, *open.known().linker, open.columns, lookup,
+                                                  request.include_inferred, open.known().glossary.get()});
     const Plan plan = narrowed(compiled.plan, match::all_filters(filters));
     auto answer =
         request.count_mode == CountMode::kStories ? best_stories(plan, terms, request) : best_of(plan, terms, request);
@@ -228,7 +231,8 @@ struct Searcher::Impl {
   Result<Counted> facet_of(FacetKind kind, const Found& found, const match::RequestFilters& filters,
                            const SearchRequest& request) const {
     const auto count = [&](const match::MatchAnswer& answer) {
-      return Counted{match::count_facet(kind, answer.documents, open.columns, open.knowledge, request.count_mode),
+      return Counted{match::count_facet(kind, answer.documents, open.columns, open.facet_tables, open.known().knowledge,
+                                        request.count_mode),
                      answer.is_complete};
     };
     if (!request.facet_alternatives || !match::has_own_filter(filters, kind)) return count(found.answer);
@@ -299,7 +303,8 @@ Result<SearchResponse> Searcher::Impl::search(const SearchRequest& request) {
   deadline.reset();
   if (request.time_limit_ms > 0) deadline = started + std::chrono::milliseconds(request.time_limit_ms);
   const match::TermLookup lookup = database->lookup();
-  auto filters = match::request_filters(request, {*open.linker, open.columns, lookup, request.include_inferred});
+  auto filters =
+      match::request_filters(request, {*open.known().linker, open.columns, lookup, request.include_inferred});
   if (!filters) return filters.error();
   match::Understood understood = match::understand(request.query, open, lookup, request.expand);
   const bool no_words = understood.root.op == query::Op::kNothing;
@@ -322,7 +327,7 @@ Result<SearchResponse> Searcher::Impl::search(const SearchRequest& request) {
   if (!found) return found.error();
   SearchResponse response;
   response.query = request.query;
-  response.warnings = open.warnings;
+  response.warnings = open.all_warnings();
   response.did_you_mean = did_you_mean(*found, *filters, request);
   if (Status ok = fill(response, request, understood, terms, *filters, std::move(*found)); !ok) return ok.error();
   const auto took = std::chrono::steady_clock::now() - started;

@@ -9,8 +9,9 @@
 namespace polsearch::match {
 
 Understood understand(std::string_view text, const OpenIndex& index, const TermLookup& terms, bool expand) {
+  const KnownNames& known = index.known();
   Understood out;
-  query::MendedText mended = query::mend_glue(text, index.compounds);
+  query::MendedText mended = query::mend_glue(text, known.compounds);
   query::ParsedQuery parsed = query::parse(mended.text);
   out.notes = std::move(mended.notes);
   for (std::string& note : parsed.notes) out.notes.push_back(std::move(note));
@@ -18,18 +19,18 @@ Understood understand(std::string_view text, const OpenIndex& index, const TermL
   out.passes.push_back("parsed: " + query::print(parsed.root));
   out.typed = query::rewrite(std::move(parsed.root), &out.passes);
   out.root = out.typed;
-  out.terms = typed_terms(out.typed, *index.glossary);
+  out.terms = typed_terms(out.typed, *known.glossary);
   if (expand) {
     NamesExpanded expanded =
-        expand_names(out.typed, {*index.linker, index.abbreviations, *index.glossary, index.analyzer, &terms});
+        expand_names(out.typed, {*known.linker, known.abbreviations, *known.glossary, index.analyzer, &terms});
     out.root = std::move(expanded.node);
     out.ministries = std::move(expanded.ids);
     for (AskedTerm& term : expanded.terms) out.terms.push_back(std::move(term));
     for (std::string& note : expanded.notes) out.notes.push_back(std::move(note));
     if (!out.ministries.empty() || !expanded.terms.empty()) out.passes.push_back("names: " + query::print(out.root));
-    if (!expanded.terms.empty()) out.own = attempts(out.typed, out.is_fixed, index.analyzer, index.questions, text);
+    if (!expanded.terms.empty()) out.own = attempts(out.typed, out.is_fixed, index.analyzer, known.questions, text);
   }
-  out.attempts = attempts(out.root, out.is_fixed, index.analyzer, index.questions, text);
+  out.attempts = attempts(out.root, out.is_fixed, index.analyzer, known.questions, text);
   return out;
 }
 

@@ -1,15 +1,19 @@
 // The searcher's stages one by one: text in, canonical print out.
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <map>
 #include <random>
 #include <string>
 #include <vector>
 
 #include "analysis/analyzer.h"
+#include "analysis/columns.h"
 #include "analysis/knowledge.h"
 #include "analysis/ministry_linker.h"
+#include "analysis/stored_document.h"
 #include "searcher/match/compile.h"
 #include "searcher/match/expand_names.h"
+#include "searcher/match/facets.h"
 #include "searcher/match/filters.h"
 #include "searcher/match/rank_terms.h"
 #include "searcher/match/relax.h"
@@ -221,6 +225,43 @@ TEST_CASE("partial dates pass a filter when any day of theirs does") {
   CHECK(dated("2022", false) == "NOTHING");
   CHECK(dated("2022", true) == "DOCUMENTS 5..5");
   CHECK(dated("..2030", true) == "DOCUMENTS 1..5");
+}
+
+TEST_CASE("facets count what a walk over all matches counts") {
+  std::mt19937 random(88);
+  for (int round = 0; round < 60; ++round) {
+    std::vector<ColumnRow> rows(1 + random() % 300);
+    for (ColumnRow& row : rows) {
+      row.day = random() % 9 == 0 ? 0 : static_cast<std::uint32_t>(20210000 + (1 + random() % 12) * 100 + random() % 3);
+      row.precision = static_cast<std::uint8_t>(row.day == 0 ? DatePrecision::kNone : DatePrecision::kDay);
+      if (round % 2 == 1 && random() % 5 == 0) row.precision = static_cast<std::uint8_t>(DatePrecision::kInferred);
+      for (std::size_t i = random() % (round % 3 == 0 ? 9 : 4); i-- > 0;)
+        row.ministries.push_back("m" + std::to_string(random() % 30));
+    }
+    const Columns columns = build_columns(rows);
+    std::vector<std::uint32_t> matches;
+    std::map<std::string, std::uint64_t> months, ministries;
+    for (std::uint32_t document = 1; document <= columns.documents; ++document) {
+      if (random() % 3 == 0) continue;
+      matches.push_back(document);
+      const std::uint32_t day = columns.days[document - 1];
+      const bool is_known =
+          day != 0 && columns.precision[document - 1] != static_cast<std::uint8_t>(DatePrecision::kInferred);
+      ++months[is_known ? "2021-" + std::to_string(100 + day / 100 % 100).substr(1) : "undated"];
+      for (const std::uint16_t ordinal : columns.ministries.of(document)) ++ministries[columns.ministry_names[ordinal]];
+    }
+    const match::FacetTables tables;
+    const auto counted = [&](FacetKind kind) {
+      std::map<std::string, std::uint64_t> counts;
+      for (const FacetValue& value :
+           match::count_facet(kind, matches, columns, tables, Knowledge{}, CountMode::kCopies).values)
+        counts[value.value.value_or("undated")] = value.count;
+      return counts;
+    };
+    CAPTURE(round);
+    CHECK(counted(FacetKind::kMonth) == months);
+    CHECK(counted(FacetKind::kMinistry) == ministries);
+  }
 }
 
 TEST_CASE("snippets begin at a sentence, end at a word, and mark inflected words") {
