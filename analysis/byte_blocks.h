@@ -19,14 +19,15 @@ inline constexpr std::size_t kBlock = sizeof(std::uint64_t);
   return block;
 }
 
+inline constexpr std::uint64_t kEachByte = 0x0101010101010101;  // unsigned: as a bare literal its products overflow
+
 // `limit` at most 0x80. Exact (Anderson, "Bit Twiddling Hacks", hasless).
 [[nodiscard]] constexpr bool has_byte_below(std::uint64_t block, unsigned char limit) {
-  constexpr std::uint64_t kEach = 0x0101010101010101;
-  return ((block - kEach * limit) & ~block & kEach * 0x80) != 0;
+  return ((block - kEachByte * limit) & ~block & kEachByte * 0x80) != 0;
 }
 
 [[nodiscard]] constexpr bool has_byte(std::uint64_t block, unsigned char value) {
-  return has_byte_below(block ^ 0x0101010101010101 * value, 1);
+  return has_byte_below(block ^ kEachByte * value, 1);
 }
 
 }  // namespace polsearch
