@@ -62,23 +62,35 @@ std::optional<Record> read_record(std::string_view bytes) {
   return record;
 }
 
-// Calls `take(number)` for each code; false: there is one of no word. `codes` ends with the end of a code.
+// The first four bytes as a number, the first one lowest.
+std::uint32_t four_at(const char* bytes) {
+  std::uint32_t four;
+  std::memcpy(&four, bytes, sizeof four);
+  return std::endian::native == std::endian::little ? four : __builtin_bswap32(four);
+}
+
+// Seven bits of each byte of a code that is read as a big-endian number.
+std::uint32_t packed_sevens(std::uint32_t code) {
+  return (code & 0x7F) | (code >> 1 & 0x3F80) | (code >> 2 & 0x1FC000) | (code >> 3 & 0xFE00000);
+}
+
+// Calls `take(number)` for each code; false: there is one of no word. `codes` ends with the end of a code. Lengths are
+// as good as random, so they are found without a branch.
 template <class Take>
 bool each_code(std::string_view codes, std::uint32_t terms, Take&& take) {
+  constexpr std::uint32_t kEnds = 0x80808080;
+  std::string last(codes.substr(codes.size() - std::min(codes.size(), kMaxCodeBytes)));
+  last.resize(2 * kMaxCodeBytes);  // so that four bytes can be read at each of them
+  const std::size_t safe = codes.size() - std::min(codes.size(), kMaxCodeBytes);
   for (std::size_t at = 0; at < codes.size();) {
-    std::uint32_t rest = 0;
-    std::size_t length = 0;
-    bool is_end = false;
-    while (!is_end) {
-      if (length == kMaxCodeBytes) return false;
-      const auto byte = static_cast<unsigned char>(codes[at++]);
-      rest = rest << 7 | (byte & 0x7F);
-      is_end = byte >= 0x80;
-      ++length;
-    }
+    const std::uint32_t four = four_at(at < safe ? codes.data() + at : last.data() + (at - safe));
+    if ((four & kEnds) == 0) return false;
+    const auto length = static_cast<std::size_t>(std::countr_zero(four & kEnds)) / 8 + 1;
+    const std::uint32_t rest = packed_sevens(__builtin_bswap32(four) >> (32 - 8 * length));
     const std::uint32_t number = kClassBegin[length - 1] + rest;
     if (number >= terms) return false;
     take(number);
+    at += length;
   }
   return true;
 }

@@ -186,67 +186,56 @@ class PostlistMerge {
     while (!table_.has_failed()) {
       const auto& least = merge.at_least_key();
       if (least.empty()) break;
-      key_.assign(least.front()->key());
-      if (!take_postings(least)) return source_damaged();
-      if (Status written = key_ == kLengthsKey ? write_lengths() : write_term(); !written) return written;
+      const bool is_lengths = least.front()->key() == kLengthsKey;
+      chunks_.begin_key(least.front()->key());
+      if (!add_postings(least, is_lengths)) return source_damaged();
+      for (TermCursor* cursor : least) cursor->next();
+      if (chunks_.documents() == 0) continue;
+      if (!is_lengths && chunks_.total_wdf() > UINT32_MAX)
+        return Error{Error::Kind::kIndex, "a term counts over 4,294,967,295", ""};
+      if (!is_lengths) stats_.most_frequent = std::max(stats_.most_frequent, chunks_.highest_wdf());
+      chunks_.end();
     }
     return merge.is_damaged() ? Status(source_damaged()) : Status(Done{});
   }
 
-  // All postings of a key into postings_, by new number.
-  bool take_postings(const std::vector<TermCursor*>& cursors) {
-    postings_.clear();
-    for (TermCursor* cursor : cursors) {
-      const auto middle = static_cast<std::ptrdiff_t>(postings_.size());
-      if (!cursor->take(postings_)) return false;
-      cursor->next();
-      if (middle == 0 || postings_.size() == static_cast<std::size_t>(middle)) continue;
+  // Those of the first source go straight on; what the others have, mostly little, is woven in.
+  bool add_postings(const std::vector<TermCursor*>& cursors, bool is_lengths) {
+    others_.clear();
+    for (std::size_t i = 1; i < cursors.size(); ++i) {
+      const auto middle = static_cast<std::ptrdiff_t>(others_.size());
+      if (!cursors[i]->each([&](std::uint32_t document, std::uint32_t wdf) { others_.push_back({document, wdf}); }))
+        return false;
       const auto by_document = [](const Posting& a, const Posting& b) { return a.document < b.document; };
-      std::inplace_merge(postings_.begin(), postings_.begin() + middle, postings_.end(), by_document);
+      if (middle > 0) std::inplace_merge(others_.begin(), others_.begin() + middle, others_.end(), by_document);
     }
-    return true;
+    others_.push_back({UINT32_MAX, 0});  // never reached
+    const Posting* other = others_.data();
+    const auto add = [&](std::uint32_t document, std::uint32_t wdf) {
+      if (is_lengths) count_length(document, wdf);
+      chunks_.add(document, wdf);
+    };
+    const bool is_sound = cursors.front()->each([&](std::uint32_t document, std::uint32_t wdf) {
+      for (; other->document < document; ++other) add(other->document, other->wdf);
+      add(document, wdf);
+    });
+    for (; other->document != UINT32_MAX; ++other) add(other->document, other->wdf);
+    return is_sound;
   }
 
-  Status write_lengths() {
-    if (postings_.empty()) return Done{};
-    chunks_.begin("", postings_.size(), 0);
-    for (const Posting& length : postings_) {
-      count_length(length);
-      chunks_.add(length.document, length.wdf);
-    }
-    chunks_.end();
-    return Done{};
-  }
-
-  void count_length(const Posting& length) {
+  void count_length(std::uint32_t document, std::uint32_t length) {
     ++stats_.documents;
-    stats_.last_document = length.document;
-    if (length.wdf > 0 && (stats_.shortest == 0 || length.wdf < stats_.shortest)) stats_.shortest = length.wdf;
-    stats_.longest = std::max(stats_.longest, length.wdf);
-    stats_.total_length += length.wdf;
-  }
-
-  Status write_term() {
-    if (postings_.empty()) return Done{};
-    std::uint64_t total = 0;
-    for (const Posting& posting : postings_) {
-      total += posting.wdf;
-      stats_.most_frequent = std::max(stats_.most_frequent, posting.wdf);
-    }
-    const std::string term = plain_text(key_);
-    if (total > UINT32_MAX) return Error{Error::Kind::kIndex, "the term " + term + " counts over 4,294,967,295", ""};
-    chunks_.begin(term, postings_.size(), total);
-    for (const Posting& posting : postings_) chunks_.add(posting.document, posting.wdf);
-    chunks_.end();
-    return Done{};
+    stats_.last_document = document;
+    if (length > 0 && (stats_.shortest == 0 || length < stats_.shortest)) stats_.shortest = length;
+    stats_.longest = std::max(stats_.longest, length);
+    stats_.total_length += length;
   }
 
   const std::vector<MergeSource>& sources_;
   TableWriter table_;
   PostingChunks chunks_;
   CollectionStats stats_;
-  std::string key_;
-  std::vector<Posting> postings_;
+  std::vector<Posting> others_;
 };
 
 Status write_version_file(const fs::path& path, const TableRoots& roots, const CollectionStats& stats) {

@@ -37,7 +37,7 @@ struct MergeTables {
   unsigned jobs = 1;
 };
 
-// Nothing is fsynced. No number is given twice. Memory: 16 bytes a posting of the term in work. Errors (kIndex): of the
+// Nothing is fsynced. No number is given twice. Memory: the chunks of the term in work. Errors (kIndex): of the
 // files; a source that does not hold together.
 [[nodiscard]] Status merge_glass_tables(const std::vector<MergeSource>& sources, const MergeTables& request);
 

@@ -48,7 +48,10 @@ Status write_postings(TableWriter& table, const RunFile& postings, std::size_t b
     const std::uint64_t total = merge.total();
     if (total > UINT32_MAX)
       return Error{Error::Kind::kIndex, "the term " + std::string(merge.key()) + " counts over 4,294,967,295", ""};
-    chunks.begin(merge.key(), merge.entries(), total);
+    if (merge.key().empty())
+      chunks.begin_key(kLengthsKey);
+    else
+      chunks.begin_term(merge.key());
     for (RunReader* run : merge.group())
       for (std::uint32_t left = run->entries(); left > 0 && !run->failure(); --left) {
         const std::uint32_t document = run->next_document();

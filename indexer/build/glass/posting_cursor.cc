@@ -12,23 +12,6 @@ namespace {
 constexpr std::string_view kValuesKey("\0\xD8", 2);
 constexpr char kLastChunk = '1', kMoreChunks = '0';
 
-// A number of at most 32 bits; moves `at` behind it. False: cut off or too large.
-inline bool read_u32(const unsigned char*& at, const unsigned char* end, std::uint32_t& value) {
-  if (at < end && *at < 0x80) {
-    value = *at++;
-    return true;
-  }
-  std::uint64_t made = 0;
-  for (unsigned shift = 0; at < end && shift < 35; shift += 7) {
-    const unsigned char byte = *at++;
-    made |= std::uint64_t{byte & 0x7Fu} << shift;
-    if (byte >= 0x80) continue;
-    value = static_cast<std::uint32_t>(made);
-    return made <= UINT32_MAX;
-  }
-  return false;
-}
-
 }  // namespace
 
 std::optional<Sortable> sortable_at(std::string_view bytes) {
@@ -47,14 +30,6 @@ std::size_t text_end(std::string_view key) {
   while (zero != std::string_view::npos && zero + 1 < key.size() && key[zero + 1] == '\xFF')
     zero = key.find('\0', zero + 2);
   return std::min(zero, key.size());
-}
-
-std::string plain_text(std::string_view text) {
-  std::string plain;
-  for (std::size_t zero; (zero = text.find('\0')) != std::string_view::npos;
-       text.remove_prefix(std::min(zero + 2, text.size())))
-    plain += text.substr(0, zero + 1);
-  return plain.append(text);
 }
 
 std::string value_stats_key(std::string_view chunk_key) {
@@ -80,49 +55,45 @@ void TermCursor::next() {
   is_damaged_ = is_damaged_ || reader_.is_damaged();
 }
 
-bool TermCursor::take(std::vector<Posting>& out) {
-  const std::string_view tag = reader_.tag();
-  const auto* at = reinterpret_cast<const unsigned char*>(tag.data());
-  const auto* const end = at + tag.size();
-  std::uint32_t documents = 0, total = 0, before_first = 0;
-  if (!read_u32(at, end, documents) || !read_u32(at, end, total) || !read_u32(at, end, before_first)) return fail();
-  if (before_first == UINT32_MAX) return fail();
-  const auto head = static_cast<std::size_t>(end - at);
-  if (!append_chunk(tag.substr(tag.size() - head), before_first + 1, out)) return fail();
-  if (is_last_chunk_) return true;
-  key_.assign(reader_.key());
-  if (key_ != kLengthsKey) key_.push_back('\0');
-  while (!is_last_chunk_) {
-    if (!reader_.next() || !reader_.key().starts_with(key_)) return fail();
-    const auto first = sortable_at(reader_.key().substr(key_.size()));
-    if (!first || !append_chunk(reader_.tag(), first->value, out)) return fail();
-  }
-  return true;
+namespace {
+
+// '1' or '0', span, then the postings.
+bool read_chunk_head(const unsigned char*& at, const unsigned char* end, bool& is_last) {
+  std::uint32_t span = 0;
+  if (at == end || (*at != kLastChunk && *at != kMoreChunks)) return false;
+  is_last = *at++ == kLastChunk;
+  return read_u32(at, end, span);
 }
 
-bool TermCursor::append_chunk(std::string_view chunk, std::uint32_t first, std::vector<Posting>& out) {
-  const auto* at = reinterpret_cast<const unsigned char*>(chunk.data());
-  const auto* const end = at + chunk.size();
-  if (at == end || (*at != kLastChunk && *at != kMoreChunks)) return false;
-  is_last_chunk_ = *at++ == kLastChunk;
-  std::uint32_t span = 0, wdf = 0, delta = 0;
-  if (!read_u32(at, end, span) || !read_u32(at, end, wdf)) return false;
-  std::uint64_t document = first;
-  const std::uint64_t limit = number_of_.size();
-  const std::size_t begin = out.size();
-  out.resize(begin + 1 + static_cast<std::size_t>(end - at) / 2);
-  Posting* made = out.data() + begin;
-  while (document < limit) {
-    *made = {number_of_[document], wdf};
-    made += made->document != 0;
-    if (at == end) {
-      out.resize(static_cast<std::size_t>(made - out.data()));
-      return true;
-    }
-    if (!read_u32(at, end, delta) || !read_u32(at, end, wdf)) return false;
-    document += std::uint64_t{delta} + 1;
-  }
-  return false;
+}  // namespace
+
+std::optional<TermCursor::Chunk> TermCursor::first_chunk() {
+  const auto* at = reinterpret_cast<const unsigned char*>(reader_.tag().data());
+  Chunk chunk;
+  chunk.end = at + reader_.tag().size();
+  std::uint32_t documents = 0, total = 0, before_first = 0;
+  if (!read_u32(at, chunk.end, documents) || !read_u32(at, chunk.end, total) ||
+      !read_u32(at, chunk.end, before_first) || before_first == UINT32_MAX ||
+      !read_chunk_head(at, chunk.end, chunk.is_last))
+    return std::nullopt;
+  chunk.first = before_first + 1;
+  chunk.at = at;
+  if (chunk.is_last) return chunk;
+  key_.assign(reader_.key());
+  if (key_ != kLengthsKey) key_.push_back('\0');
+  return chunk;
+}
+
+std::optional<TermCursor::Chunk> TermCursor::next_chunk() {
+  if (!reader_.next() || !reader_.key().starts_with(key_)) return std::nullopt;
+  const auto first = sortable_at(reader_.key().substr(key_.size()));
+  const auto* at = reinterpret_cast<const unsigned char*>(reader_.tag().data());
+  Chunk chunk;
+  chunk.end = at + reader_.tag().size();
+  if (!first || !read_chunk_head(at, chunk.end, chunk.is_last)) return std::nullopt;
+  chunk.first = first->value;
+  chunk.at = at;
+  return chunk;
 }
 
 ValueCursor::ValueCursor(const MappedTable& postlist, std::span<const std::uint32_t> number_of)

@@ -1,6 +1,6 @@
 // The postlist table of a database whose documents are numbered anew, term by term and value by value.
 //
-//   TermCursor at(postlist, {0, 2, 0, 3}); while (!at.at_end()) { use(at.key()); at.take(postings); at.next(); }
+//   TermCursor at(postlist, {0, 2, 0, 3}); while (!at.at_end()) { use(at.key()); at.each(take); at.next(); }
 // Documents that become 0 are left out. What does not hold together ends a walk: is_damaged().
 #pragma once
 
@@ -11,11 +11,27 @@
 #include <string_view>
 #include <vector>
 
+#include "indexer/build/glass/postlist_chunks.h"
 #include "indexer/build/glass/table_reader.h"
 
 namespace polsearch::glass {
 
-inline constexpr std::string_view kLengthsKey("\0\xE0", 2);
+// A number of at most 32 bits; moves `at` behind it. False: cut off or too large.
+inline bool read_u32(const unsigned char*& at, const unsigned char* end, std::uint32_t& value) {
+  if (at < end && *at < 0x80) {
+    value = *at++;
+    return true;
+  }
+  std::uint64_t made = 0;
+  for (unsigned shift = 0; at < end && shift < 35; shift += 7) {
+    const unsigned char byte = *at++;
+    made |= std::uint64_t{byte & 0x7Fu} << shift;
+    if (byte >= 0x80) continue;
+    value = static_cast<std::uint32_t>(made);
+    return made <= UINT32_MAX;
+  }
+  return false;
+}
 
 struct Posting {
   std::uint32_t document = 0;
@@ -31,8 +47,6 @@ struct Sortable {
 
 // Where the text at the begin of a key ends: at its 00, or with the key.
 [[nodiscard]] std::size_t text_end(std::string_view key);
-// What append_text() was given.
-[[nodiscard]] std::string plain_text(std::string_view text);
 // The key of a slot's statistics, from that of its chunks without a document: 00 D8 uint{slot}.
 [[nodiscard]] std::string value_stats_key(std::string_view chunk_key);
 
@@ -45,18 +59,50 @@ class TermCursor {
   [[nodiscard]] bool is_damaged() const { return is_damaged_; }
   [[nodiscard]] std::string_view key() const { return reader_.key(); }  // kLengthsKey, or the term as text
 
-  // Appends the term's postings by their new numbers. Only next() may follow. False: damage.
-  bool take(std::vector<Posting>& out);
+  // Calls `take(document, wdf)` for each of the term's postings, by their new numbers. Only next() may follow. False:
+  // damage.
+  template <class Take>
+  bool each(Take&& take) {
+    auto chunk = first_chunk();
+    while (chunk) {
+      if (!each_of_chunk(*chunk, take)) return fail();
+      if (chunk->is_last) return true;
+      chunk = next_chunk();
+    }
+    return fail();
+  }
   void next();
 
  private:
-  bool append_chunk(std::string_view chunk, std::uint32_t first, std::vector<Posting>& out);
+  struct Chunk {
+    std::uint32_t first = 0;  // document
+    bool is_last = false;
+    const unsigned char* at = nullptr;  // its first wdf
+    const unsigned char* end = nullptr;
+  };
+  std::optional<Chunk> first_chunk();
+  std::optional<Chunk> next_chunk();
   bool fail();
+
+  template <class Take>
+  bool each_of_chunk(const Chunk& chunk, Take& take) const {
+    const unsigned char* at = chunk.at;
+    std::uint64_t document = chunk.first;
+    while (document < number_of_.size()) {
+      std::uint32_t wdf = 0, delta = 0;
+      if (!read_u32(at, chunk.end, wdf)) return false;
+      if (const std::uint32_t number = number_of_[document]; number != 0) take(number, wdf);
+      if (at == chunk.end) return true;
+      if (!read_u32(at, chunk.end, delta)) return false;
+      document += std::uint64_t{delta} + 1;
+    }
+    return false;
+  }
 
   TableReader reader_;
   std::span<const std::uint32_t> number_of_;
   std::string key_;
-  bool at_end_ = false, is_damaged_ = false, is_last_chunk_ = false;
+  bool at_end_ = false, is_damaged_ = false;
 };
 
 // Values by slot, then by document.

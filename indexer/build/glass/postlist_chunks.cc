@@ -7,58 +7,64 @@
 namespace polsearch::glass {
 namespace {
 
-constexpr std::string_view kLengthsKey("\0\xE0", 2);
 // Before the first chunk's postings: documents, total wdf, first docid, the flag, the span.
 constexpr std::size_t kMaxChunkHeadBytes = 5 + 5 + 5 + 1 + 5;
 
 }  // namespace
 
-void PostingChunks::begin(std::string_view term, std::uint64_t documents, std::uint64_t total_wdf) {
-  first_key_.clear();
-  if (term.empty())
-    first_key_ = kLengthsKey;
-  else
-    append_text(first_key_, term);
-  later_key_ = first_key_;
-  if (!term.empty()) later_key_.push_back('\0');
+void PostingChunks::begin_term(std::string_view term) {
+  std::string key;
+  append_text(key, term);
+  begin_key(key);
+}
+
+void PostingChunks::begin_key(std::string_view key) {
+  first_key_.assign(key);
+  later_key_.assign(key);
+  if (key != kLengthsKey) later_key_.push_back('\0');
   const std::size_t key_bytes = later_key_.size() + kMaxSortableBytes;
   const std::size_t fits = kMaxItemBytes - kItemHeaderBytes - key_bytes - kMaxChunkHeadBytes;
   body_limit_ = std::min(fits, kChunkBytes) - kMaxPostingBytes;
   body_end_ = 0;
-  documents_ = term.empty() ? 0 : documents;
-  total_wdf_ = total_wdf;
+  documents_ = total_wdf_ = 0;
+  highest_wdf_ = 0;
   first_ = 0;
-  is_first_chunk_ = true;
+  bodies_.clear();
+  chunks_.clear();
 }
 
-void PostingChunks::add_to_chunk(std::uint32_t document, std::uint32_t wdf) {
-  char* out = body_ + body_end_;
-  if (first_ == 0)
-    first_ = document;
-  else
-    out = put_uint(out, document - last_ - 1);
-  last_ = document;
-  body_end_ = static_cast<std::size_t>(put_uint(out, wdf) - body_);
+void PostingChunks::close_chunk() {
+  bodies_.append(body_, body_end_);
+  chunks_.push_back({first_, last_, bodies_.size()});
+  body_end_ = 0;
+  first_ = 0;
 }
 
-void PostingChunks::write_chunk(bool is_last) {
+void PostingChunks::end() {
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < chunks_.size(); ++i) {
+    write_chunk(chunks_[i], std::string_view(bodies_).substr(begin, chunks_[i].end - begin), i == 0, false);
+    begin = chunks_[i].end;
+  }
+  write_chunk({first_, last_, 0}, {body_, body_end_}, chunks_.empty(), true);
+}
+
+void PostingChunks::write_chunk(const Chunk& chunk, std::string_view body, bool is_first, bool is_last) {
   const std::size_t later_key_bytes = later_key_.size();
+  const bool is_lengths = first_key_ == kLengthsKey;  // their head says 0 documents
   tag_.clear();
-  if (is_first_chunk_) {
-    append_uint(tag_, documents_);
-    append_uint(tag_, total_wdf_);
-    append_uint(tag_, first_ - 1);
+  if (is_first) {
+    append_uint(tag_, is_lengths ? 0 : documents_);
+    append_uint(tag_, is_lengths ? 0 : total_wdf_);
+    append_uint(tag_, chunk.first - 1);
   } else {
-    append_sortable(later_key_, first_);
+    append_sortable(later_key_, chunk.first);
   }
   tag_.push_back(is_last ? '1' : '0');
-  append_uint(tag_, last_ - first_);
-  tag_.append(body_, body_end_);
-  table_.add(is_first_chunk_ ? first_key_ : later_key_, tag_);
+  append_uint(tag_, chunk.last - chunk.first);
+  tag_.append(body);
+  table_.add(is_first ? first_key_ : later_key_, tag_);
   later_key_.resize(later_key_bytes);
-  is_first_chunk_ = false;
-  first_ = 0;
-  body_end_ = 0;
 }
 
 void ValueChunks::add(std::uint32_t document, std::string_view value) {
