@@ -64,6 +64,7 @@ void add(const std::string& name, std::size_t bytes, Stage stage) {
   })->Unit(benchmark::kMicrosecond);
 }
 
+// As one run, however long; the writer makes runs of 8 MB, which stay within the caches.
 std::size_t invert(const Material& material) {
   glass::RunInverter inverter(material.terms, /*with_positions=*/false);
   std::uint32_t number = 0;
