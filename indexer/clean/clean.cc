@@ -248,16 +248,17 @@ bool is_lone_date(const Work& work, std::size_t i, const Date& date) {
          dates.mentions.front().date == date && dates.other_words <= 1;
 }
 
-// A date below "Related news" that is not the page's is another page's.
+// A date below "Related news" that is not the page's is another page's, one in a credit line that of its source.
 void name_other_dates(Work& work, const Date& date) {
   for (std::size_t i = 1; i < work.units.size(); ++i) {
     Decision& decision = work.decisions[i];
     if (is_lone_date(work, i, date)) decision.reason = "date-line";
-    if (decision.rule != "date-line" || decision.reason != "date-line" || work.decisions[i - 1].reason != "related")
-      continue;
+    if (decision.rule != "date-line" || decision.reason != "date-line" || work.dates[i].mentions.empty()) continue;
     const std::vector<DateMention>& mentions = work.dates[i].mentions;
-    if (std::none_of(mentions.begin(), mentions.end(), [&](const DateMention& m) { return m.date == date; }))
-      decision.reason = "related";
+    const Rule* hard = work.evidence[i].rules.hard;
+    if (std::any_of(mentions.begin(), mentions.end(), [&](const DateMention& m) { return m.date == date; })) continue;
+    if (hard && hard->reason == "credits") decision.reason = "credits";  // "Reprinted from ..., May 2"
+    if (work.decisions[i - 1].reason == "related") decision.reason = "related";
   }
 }
 

@@ -18,6 +18,13 @@ constexpr std::size_t kMostLineBytes = 2000;
 std::string_view first_column(std::string_view value) {
   value = trim(value);
   for (const std::string_view gap : {"  ", "\t", "|", "｜", "\u3000", "丨"}) value = value.substr(0, value.find(gap));
+  // "转载自《田野观察》2022年9月1日": the mark that the label ends with is closed behind the name.
+  for (const std::string_view close : {"》", "”", "」"})
+    if (value.find(close == "》" ? "《" : close == "”" ? "“" : "「") == std::string_view::npos)
+      value = value.substr(0, value.find(close));
+  // "北方工业报 跟帖 3 条": a counter behind the name.
+  for (const std::string_view counter : {" 跟帖", " 评论", " 浏览", " 阅读", " 点击", " 人气", " Views", " Hits"})
+    value = value.substr(0, value.find(counter));
   // "Steel Ledger, compiled from the bulletin": a clause, not a part of the name.
   for (std::size_t comma = value.find(", "); comma != std::string_view::npos; comma = value.find(", ", comma + 2))
     if (comma + 2 < value.size() && value[comma + 2] >= 'a' && value[comma + 2] <= 'z')

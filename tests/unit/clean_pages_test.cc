@@ -258,6 +258,12 @@ const Row kRows[] = {
      "K 5 | R 1 title, 3 date-line, 7 navigation, 9 related, 10 related, 11 related, 13 newsletter, 15 contact, 17 "
      "legal",
      "title \"Ports reopen\" | 2023-05-03"},
+    {"the paper that a page was taken from is its source, and that paper's date is not the page's",
+     "插秧机也要驾照？解读来了\n\n2022年09月14日 "
+     "发布\n\n农机部门明确，功率大于十五千瓦的插秧机按照拖拉机管理，驾驶人需要驾照，先在县里报名。\n\n"
+     "责编：黎某　　见习编辑：苏某\n\n转载自《田野观察》2022年9月1日\n\n长按二维码，订阅我们\n",
+     "K 5 | R 1 title, 3 date-line, 7 credits, 9 date-line, 11 newsletter",
+     "title \"插秧机也要驾照？解读来了\" | 2022-09-14 | source 田野观察 | editor 黎某"},
     {"running heads and page numbers of a paper go",
      "Harbour Paper 14\n\nElectric trucks in ports\n\n2023-12-01\n\nPorts are small towns in which every truck comes "
      "home at night, and that makes them the easiest place for batteries.\n\n1\n\nHarbour Paper 14\n\nThe office "
