@@ -20,10 +20,32 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent / "load"))
 from served import Polserve  # noqa: E402
 
 SEED = 20261125
-WORDS = ("industry", "5G", "factories", "energy", "steel", "plan", "ministry", "工业", "新能源汽车", "อุตสาหกรรม", "policy", "EV",
-         '"value added"', "export*", "-pump", "OR", "nothingatall", "title:industrial", "date:2023")
-FILTERS = {"ministry": ("cn-miit", "MIIT", "cn-ndrc", "财政部", "th-mind"), "lang": ("en", "zh", "th"),
-           "source": ("Xinhua", "Steel Ledger", "新型工业观察网")}
+WORDS = (
+    "industry",
+    "5G",
+    "factories",
+    "energy",
+    "steel",
+    "plan",
+    "ministry",
+    "工业",
+    "新能源汽车",
+    "อุตสาหกรรม",
+    "policy",
+    "EV",
+    '"value added"',
+    "export*",
+    "-pump",
+    "OR",
+    "nothingatall",
+    "title:industrial",
+    "date:2023",
+)
+FILTERS = {
+    "ministry": ("cn-miit", "MIIT", "cn-ndrc", "财政部", "th-mind"),
+    "lang": ("en", "zh", "th"),
+    "source": ("Xinhua", "Steel Ledger", "新型工业观察网"),
+}
 FACETS = ("year", "month", "day", "ministry", "lang", "source")
 SHOWN = 150  # choices of a facet that the page lists
 
@@ -31,13 +53,13 @@ SHOWN = 150  # choices of a facet that the page lists
 def question(source):
     asked = [("q", " ".join(source.choice(WORDS) for _ in range(source.randint(1, 4))))]
     for name, values in FILTERS.items():
-        if source.random() < .25:
+        if source.random() < 0.25:
             asked += [(name, value) for value in source.sample(values, source.randint(1, 2))]
-    if source.random() < .25:
+    if source.random() < 0.25:
         asked.append(("from", source.choice(("2022", "2023-04", "2023-08-16"))))
-    if source.random() < .25:
+    if source.random() < 0.25:
         asked.append(("to", source.choice(("2023", "2024-03"))))
-    if source.random() < .2:
+    if source.random() < 0.2:
         asked.append(("count", "stories"))
     return asked
 
@@ -50,8 +72,24 @@ def on_the_command_line(binaries, index, asked):
     options = []
     for name, value in asked[1:]:
         options += ["--stories"] if name == "count" else [f"--{name}", value]
-    done = subprocess.run([binaries + "/polsearch", "-i", index, "--format", "json", "-n", "0", "--facets", ",".join(FACETS), *options,
-                           "--", asked[0][1]], capture_output=True, text=True)
+    done = subprocess.run(
+        [
+            binaries + "/polsearch",
+            "-i",
+            index,
+            "--format",
+            "json",
+            "-n",
+            "0",
+            "--facets",
+            ",".join(FACETS),
+            *options,
+            "--",
+            asked[0][1],
+        ],
+        capture_output=True,
+        text=True,
+    )
     if done.returncode not in (0, 1):
         return None, done.stderr
     answer = json.loads(done.stdout)
@@ -70,7 +108,9 @@ def on_the_page(server, asked):
     text = body.decode()
     assert status == 200, status
     facets = {}
-    for name, value, count in re.findall(r'name="(ministry|lang|source)" value="([^"]*)".*?data-count>([0-9,]+)<', text):
+    for name, value, count in re.findall(
+        r'name="(ministry|lang|source)" value="([^"]*)".*?data-count>([0-9,]+)<', text
+    ):
         facets.setdefault(name, {})[html.unescape(value)] = int(count.replace(",", ""))
     level = re.search(r'data-level="(\w+)"', text)
     rows = re.findall(r'<th scope="row">(?:<a [^>]*>)?([^<]+)(?:</a>)?</th><td>([0-9,]+)</td>', text)
@@ -92,7 +132,9 @@ def differences(binaries, index, server, asked):
         if len(wanted) <= SHOWN and found != wanted:
             yield f"page {name} {found}, API {wanted}"
     has_period = any(name in ("from", "to") for name, _ in asked)
-    if level and not has_period and dates != api[1][level]:  # with a period the histogram shows what a wider one would give
+    if (
+        level and not has_period and dates != api[1][level]
+    ):  # with a period the histogram shows what a wider one would give
         yield f"page {level} {dates}, API {api[1][level]}"
 
 
@@ -103,8 +145,12 @@ def main():
     passed = failed = 0
     with tempfile.TemporaryDirectory() as folder:
         index = folder + "/index"
-        subprocess.run([binaries + "/polindex", "build", "-o", index, root + "/corpus/samples"], check=True,
-                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run(
+            [binaries + "/polindex", "build", "-o", index, root + "/corpus/samples"],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         server = Polserve(binaries, index)
         try:
             for _ in range(rounds):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What strangers may send to a polserve: endless heads and bodies, bombs, floods, paths out of the index, bytes that are no text.
+"""What strangers may send to a polserve: endless heads and bodies, bombs, floods, paths out of it, bytes that are no text.
 
   tests/serve/hostile.py BINARIES PROJECT_ROOT          small, for every run; POLSEARCH_TEST_MODE=full: 300 MB a stream
   tests/serve/hostile.py BINARIES PROJECT_ROOT INDEX    over an index of yours; then mapped files do not count as memory
@@ -20,7 +20,9 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent / "load"))
 from served import Polserve  # noqa: E402
 
 MOST_MEMORY = 256  # MiB, resident
-IS_SANITIZED = b"__asan_init" in (pathlib.Path(sys.argv[1]) / "polserve").read_bytes()  # its shadow is no memory of ours
+IS_SANITIZED = (
+    b"__asan_init" in (pathlib.Path(sys.argv[1]) / "polserve").read_bytes()
+)  # its shadow is no memory of ours
 MEMORY_COLUMN = 1 if len(sys.argv) > 3 else 0  # of Polserve.memory()
 FULL = os.environ.get("POLSEARCH_TEST_MODE") == "full"
 STREAM = (300 if FULL else 12) * 1_000_000  # bytes
@@ -117,7 +119,9 @@ def endless_chunks(server):
 
 def gzip_bomb(server):
     bomb = gzip.compress(b"\0" * STREAM)
-    head = b"POST /api/v1/search HTTP/1.1\r\n" + HOST + b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(bomb)
+    head = (
+        b"POST /api/v1/search HTTP/1.1\r\n" + HOST + b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(bomb)
+    )
     got, _ = one(server, head + bomb)
     assert got in ("405", "closed"), got  # the refusal may be lost when the rest of the body meets a closed socket
     head = head.replace(b"POST", b"GET")
@@ -130,7 +134,7 @@ def pipelining(server):
     request = b"GET /api/v1/search?q=industry&n=50 HTTP/1.1\r\n" + HOST + b"\r\n"
     deaf = [Attack(server) for _ in range(8)]
     for attack in deaf:
-        attack.socket.settimeout(.5)
+        attack.socket.settimeout(0.5)
         attack.stream(request * 1_000, len(request) * (100_000 if FULL else 5_000))
     check_alive(server)
     for attack in deaf:
@@ -142,9 +146,16 @@ def pipelining(server):
 
 def bad_encodings(server):
     rows = (
-        (b"GET /?q=%00", "400"), (b"GET /?q=%zz", "400"), (b"GET /?q=%E5%B7", "200"), (b"GET /?q=%FF%FE%C0%80", "200"),
-        (b"GET /?q=%ED%A0%80", "200"), (b"GET /%c0%ae%c0%ae/", "404"), (b"GET /?q=\xff\xfe\xe5", "200"),
-        (b"GET /?q=%E2%80%AE%EF%BB%BF%0D%0AX-A:%20b", "200"), (b"GET /documents/%FF", "404"), (b"GET /\x00", None),
+        (b"GET /?q=%00", "400"),
+        (b"GET /?q=%zz", "400"),
+        (b"GET /?q=%E5%B7", "200"),
+        (b"GET /?q=%FF%FE%C0%80", "200"),
+        (b"GET /?q=%ED%A0%80", "200"),
+        (b"GET /%c0%ae%c0%ae/", "404"),
+        (b"GET /?q=\xff\xfe\xe5", "200"),
+        (b"GET /?q=%E2%80%AE%EF%BB%BF%0D%0AX-A:%20b", "200"),
+        (b"GET /documents/%FF", "404"),
+        (b"GET /\x00", None),
         (b"GET /?q=a\x07b", "400"),
     )
     for line, wanted in rows:
@@ -156,9 +167,20 @@ def bad_encodings(server):
 
 
 def paths_out_of_the_index(server):
-    for path in (b"/../../etc/passwd", b"/assets/../../../etc/passwd", b"/assets/%2e%2e/%2e%2e/etc/passwd", b"//etc/passwd",
-                 b"/documents/..%2F..%2Fetc%2Fpasswd", b"/api/v1/documents/../../../../etc/passwd", b"/assets/..\\..\\etc\\passwd",
-                 b"/documents/%2Fetc%2Fpasswd", b"file:///etc/passwd", b"/assets//etc/passwd", b"/.git/config", b"/current"):
+    for path in (
+        b"/../../etc/passwd",
+        b"/assets/../../../etc/passwd",
+        b"/assets/%2e%2e/%2e%2e/etc/passwd",
+        b"//etc/passwd",
+        b"/documents/..%2F..%2Fetc%2Fpasswd",
+        b"/api/v1/documents/../../../../etc/passwd",
+        b"/assets/..\\..\\etc\\passwd",
+        b"/documents/%2Fetc%2Fpasswd",
+        b"file:///etc/passwd",
+        b"/assets//etc/passwd",
+        b"/.git/config",
+        b"/current",
+    ):
         got, answer = one(server, b"GET " + path + b" HTTP/1.1\r\n" + HOST + b"\r\n")
         assert got in ("404", "400"), f"{path}: {got}"
         assert b"root:" not in answer and b"manifest " not in answer, path
@@ -166,8 +188,19 @@ def paths_out_of_the_index(server):
 
 def heavy_questions(server):
     """Questions that cost a searcher most. Each is answered, refused or cut off by its time limit."""
-    for query in ("a* " * 60, " OR ".join(f"w{i}*" for i in range(60)), "(" * 900 + "a" + ")" * 900, '"' + "the " * 60 + '"',
-                  "the NEAR/100 of " * 20, "-a " * 60, "* " * 60, "industry " * 64, "工" * 600, "\"" * 1_000, "a" * 2_048):
+    for query in (
+        "a* " * 60,
+        " OR ".join(f"w{i}*" for i in range(60)),
+        "(" * 900 + "a" + ")" * 900,
+        '"' + "the " * 60 + '"',
+        "the NEAR/100 of " * 20,
+        "-a " * 60,
+        "* " * 60,
+        "industry " * 64,
+        "工" * 600,
+        '"' * 1_000,
+        "a" * 2_048,
+    ):
         target = query.strip().replace(" ", "+").replace('"', "%22").encode().replace("工".encode(), b"%E5%B7%A5")
         started = time.monotonic()
         got, _ = one(server, b"GET /api/v1/search?q=" + target + b" HTTP/1.1\r\n" + HOST + b"\r\n")
@@ -176,7 +209,7 @@ def heavy_questions(server):
 
 
 def many_connections(server):
-    """More connections than are allowed, each with half a request: as many as fit stay, others wait or are turned away."""
+    """Nearly as many connections as are allowed, each with half a request."""
     attacks = []
     for _ in range(900):
         attacks.append(Attack(server))
@@ -209,8 +242,19 @@ def check_alive(server):
     assert IS_SANITIZED or memory < MOST_MEMORY, f"{memory:.0f} MiB"
 
 
-ATTACKS = (endless_header, endless_target, endless_headers, endless_chunks, gzip_bomb, pipelining, bad_encodings,
-           paths_out_of_the_index, heavy_questions, many_connections, unread_exports)
+ATTACKS = (
+    endless_header,
+    endless_target,
+    endless_headers,
+    endless_chunks,
+    gzip_bomb,
+    pipelining,
+    bad_encodings,
+    paths_out_of_the_index,
+    heavy_questions,
+    many_connections,
+    unread_exports,
+)
 
 
 def main():
@@ -219,8 +263,12 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         index = sys.argv[3] if len(sys.argv) > 3 else folder + "/index"
         if len(sys.argv) <= 3:
-            subprocess.run([binaries + "/polindex", "build", "-o", index, root + "/corpus/samples"], check=True,
-                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            subprocess.run(
+                [binaries + "/polindex", "build", "-o", index, root + "/corpus/samples"],
+                check=True,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
         server = Polserve(binaries, index)
         try:
             for attack in ATTACKS:
@@ -233,7 +281,11 @@ def main():
                 except (AssertionError, OSError, UnicodeDecodeError) as error:
                     failed += 1
                     verdict = f"FAILED ({error})"
-                print(f"{verdict} {attack.__name__.replace('_', ' ')}: {time.monotonic() - started:.1f} s, {server.memory()[MEMORY_COLUMN]:.0f} MiB", flush=True)
+                print(
+                    f"{verdict} {attack.__name__.replace('_', ' ')}: {time.monotonic() - started:.1f} s,"
+                    f" {server.memory()[MEMORY_COLUMN]:.0f} MiB",
+                    flush=True,
+                )
         finally:
             code = server.stop()
     if code != 0:

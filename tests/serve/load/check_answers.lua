@@ -1,7 +1,7 @@
 -- For wrk, one connection a thread: asks the targets of a file at random and compares every answer with what the index
 -- of its generation says.
 --   wrk ... -s check_answers.lua ADDRESS -- TARGETS_FILE NUMBER_OF_INDEXES
--- TARGETS_FILE: a target a line, then for each index, after a tab each, the Adler-32 of its answer ("-": not 200 there).
+-- TARGETS_FILE: a target a line, then for each index, after a tab, the Adler-32 of its answer ("-": not 200 there).
 -- Prints "answers KIND N" lines and the latencies: see done().
 local threads = {}
 
@@ -29,10 +29,11 @@ function request()
   return wrk.format("GET", targets[asked])
 end
 
--- Two answers to one question on one index differ in their time, in the number of the generation on pages, and may do so
--- in the last digits of a score: sums of floating point in another order.
+-- Two answers to one question on one index differ in their time, on pages in the number of the generation, and may do
+-- so in the last digits of a score: sums of floating point in another order.
 function checksum(body)
-  body = body:gsub('"took_us":%d+', '', 1):gsub('pages in index %d+<', '', 1):gsub('("score":%d+%.%d%d%d%d%d%d)%d*', '%1')
+  body = body:gsub('"took_us":%d+', '', 1):gsub('pages in index %d+<', '', 1)
+  body = body:gsub('("score":%d+%.%d%d%d%d%d%d)%d*', '%1')
   local a, b = 1, 0
   for i = 1, #body do
     a = (a + body:byte(i)) % 65521

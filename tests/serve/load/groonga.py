@@ -56,8 +56,23 @@ class Groonga:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
-        self.process = subprocess.Popen(["groonga", "--protocol", "http", "--port", str(self.port), "--bind-address", "127.0.0.1",
-                                         "-t", str(threads), "-s", self.database], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            [
+                "groonga",
+                "--protocol",
+                "http",
+                "--port",
+                str(self.port),
+                "--bind-address",
+                "127.0.0.1",
+                "-t",
+                str(threads),
+                "-s",
+                self.database,
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         self.wait()
         self.get("/d/cache_limit?max=0")
 
@@ -75,8 +90,14 @@ class Groonga:
             for number, line in enumerate(lines):
                 page = json.loads(line)
                 date = page.get("date") or ""
-                row = {"_key": page["id"], "title": page.get("title", ""), "date": date, "month": date[:7],
-                       "ministry": page.get("ministries", []), "text": page.get("title", "") + " " + page["body"]}
+                row = {
+                    "_key": page["id"],
+                    "title": page.get("title", ""),
+                    "date": date,
+                    "month": date[:7],
+                    "ministry": page.get("ministries", []),
+                    "text": page.get("title", "") + " " + page["body"],
+                }
                 write((",\n" if number else "").encode() + json.dumps(row, ensure_ascii=False).encode())
         write(b"\n]\n")
         process.stdin.close()
@@ -88,7 +109,7 @@ class Groonga:
             try:
                 return self.get("/d/status")
             except OSError:
-                time.sleep(.05)
+                time.sleep(0.05)
         raise SystemExit("groonga does not answer")
 
     def get(self, target):
@@ -104,7 +125,11 @@ def both_can(vocabulary, count):
     """Questions that mean the same to both: a sentence typed in is relaxed by one of them only."""
     out = []
     while len(out) < count:
-        out += [asked for asked in questions.questions(vocabulary, 1) if not asked["q"].startswith("what did") and set(asked) == {"q"}]
+        out += [
+            asked
+            for asked in questions.questions(vocabulary, 1)
+            if not asked["q"].startswith("what did") and set(asked) == {"q"}
+        ]
     return out
 
 
@@ -113,23 +138,53 @@ def polserve_target(asked, is_full):
 
 
 def groonga_target(asked, is_full):
-    parameters = {"table": "Doc", "match_columns": "text", "query": asked["q"], "sort_keys": "-_score", "limit": 10,
-                  "output_columns": "_key,_score,title,date,ministry,snippet_html(text)" if is_full else "_key,_score"}
+    parameters = {
+        "table": "Doc",
+        "match_columns": "text",
+        "query": asked["q"],
+        "sort_keys": "-_score",
+        "limit": 10,
+        "output_columns": "_key,_score,title,date,ministry,snippet_html(text)" if is_full else "_key,_score",
+    }
     if is_full:
         for name in ("month", "ministry"):
-            parameters |= {f"drilldowns[{name}].keys": name, f"drilldowns[{name}].limit": 1000,
-                           f"drilldowns[{name}].output_columns": "_key,_nsubrecs"}
+            parameters |= {
+                f"drilldowns[{name}].keys": name,
+                f"drilldowns[{name}].limit": 1000,
+                f"drilldowns[{name}].output_columns": "_key,_nsubrecs",
+            }
     return "/d/select?" + urllib.parse.urlencode(parameters)
 
 
 def requests_a_second(where, targets, clients, seconds):
-    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script, tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script, tempfile.NamedTemporaryFile(
+        "w", suffix=".txt"
+    ) as file:
         script.write(ASK)
         script.flush()
         file.write("\n".join(targets) + "\n")
         file.flush()
-        out = subprocess.run(["wrk", "-t", "1", "-c", str(clients), "-d", f"{seconds}s", "--timeout", "30s", "-s", script.name, where, "--", file.name],
-                             check=True, capture_output=True, text=True).stdout
+        out = subprocess.run(
+            [
+                "wrk",
+                "-t",
+                "1",
+                "-c",
+                str(clients),
+                "-d",
+                f"{seconds}s",
+                "--timeout",
+                "30s",
+                "-s",
+                script.name,
+                where,
+                "--",
+                file.name,
+            ],
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
     bad = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
     if bad:
         raise SystemExit(f"{where}: {bad[1]} answers with other statuses\n{out}")
@@ -151,8 +206,10 @@ def main():
             asked = both_can(questions.Vocabulary(server, random.Random(3)), arguments.questions)
             groonga = Groonga(folder, arguments.pages, threads=4)
             for is_full in (True, False):
-                sides = ((server.address, [polserve_target(a, is_full) for a in asked]),
-                         (groonga.address, [groonga_target(a, is_full) for a in asked]))
+                sides = (
+                    (server.address, [polserve_target(a, is_full) for a in asked]),
+                    (groonga.address, [groonga_target(a, is_full) for a in asked]),
+                )
                 for clients in (1, 8, 64):
                     rates = [[], []]
                     load = machine_load()
@@ -160,8 +217,12 @@ def main():
                         for column, (where, targets) in enumerate(sides):
                             rates[column].append(requests_a_second(where, targets, clients, arguments.seconds))
                     ours, theirs = sum(rates[0]) / len(rates[0]), sum(rates[1]) / len(rates[1])
-                    print(f"{'full' if is_full else 'ids '} {clients:3} clients: polserve {ours:7.0f} a second, Groonga {theirs:7.0f}, "
-                          f"ratio {ours / theirs:.2f}   ({load})", flush=True)
+                    print(
+                        f"{'full' if is_full else 'ids '} {clients:3} clients: "
+                        f"polserve {ours:7.0f} a second, Groonga {theirs:7.0f}, "
+                        f"ratio {ours / theirs:.2f}   ({load})",
+                        flush=True,
+                    )
         finally:
             if groonga:
                 groonga.stop()

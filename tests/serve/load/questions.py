@@ -18,8 +18,17 @@ class Vocabulary:
         self.random = random_source
         self.hits, facets = [], {}
         for offset in range(0, 10_001, 2_500):
-            answer = server.json(address("/api/v1/search", q="*", sort="-date", n=200, offset=offset, snippet_bytes=400,
-                                         facets="month,ministry,lang"))
+            answer = server.json(
+                address(
+                    "/api/v1/search",
+                    q="*",
+                    sort="-date",
+                    n=200,
+                    offset=offset,
+                    snippet_bytes=400,
+                    facets="month,ministry,lang",
+                )
+            )
             self.hits += answer["hits"]
             facets = answer["facets"]
         if not self.hits:
@@ -31,11 +40,15 @@ class Vocabulary:
         for hit in self.hits:
             pages.update(set(word.lower() for word in LATIN.findall(self.text(hit))))
         share = {word: count / len(self.hits) for word, count in sorted(pages.items())}
-        self.common = [w for w, s in share.items() if .03 <= s <= .5] or list(share) or ["policy"]
-        self.usual = [w for w, s in share.items() if .004 <= s < .03] or self.common
-        self.rare = [w for w, s in share.items() if s < .004] or self.usual
-        self.other = [run[:size] for hit in self.hits for pattern, size in ((HAN, 4), (THAI, 8))
-                      for run in pattern.findall(self.text(hit))][:2_000] or self.usual
+        self.common = [w for w, s in share.items() if 0.03 <= s <= 0.5] or list(share) or ["policy"]
+        self.usual = [w for w, s in share.items() if 0.004 <= s < 0.03] or self.common
+        self.rare = [w for w, s in share.items() if s < 0.004] or self.usual
+        self.other = [
+            run[:size]
+            for hit in self.hits
+            for pattern, size in ((HAN, 4), (THAI, 8))
+            for run in pattern.findall(self.text(hit))
+        ][:2_000] or self.usual
 
     @staticmethod
     def text(hit):
@@ -50,12 +63,12 @@ class Vocabulary:
             words = LATIN.findall(self.text(self.random.choice(self.hits)))
             if len(words) >= count:
                 at = self.random.randrange(len(words) - count + 1)
-                return words[at:at + count]
+                return words[at : at + count]
         return [self.word() for _ in range(count)]
 
     def period(self):
         month = self.random.choice(self.months)
-        return {"from": month[:4]} if self.random.random() < .5 else {"from": month[:4], "to": month}
+        return {"from": month[:4]} if self.random.random() < 0.5 else {"from": month[:4], "to": month}
 
 
 # share, what is asked
@@ -87,16 +100,16 @@ def targets(server, count, seed=1):
     out = []
     for asked in questions(vocabulary, count):
         chance = vocabulary.random.random()
-        if chance < .60:
+        if chance < 0.60:
             out.append(address("/api/v1/search", **asked))
-        elif chance < .66:
+        elif chance < 0.66:
             out.append(address("/api/v1/search", **asked, facets="year,ministry,lang,source", alternatives=1, n=50))
-        elif chance < .84:
+        elif chance < 0.84:
             out.append(address("/", **asked, ui="en"))
-        elif chance < .91:
+        elif chance < 0.91:
             hit = vocabulary.random.choice(vocabulary.hits)
             out.append(address("/documents/" + urllib.parse.quote(hit["id"], safe=""), q=asked["q"], ui="en"))
-        elif chance < .98:
+        elif chance < 0.98:
             out.append(address("/api/v1/suggest", q=asked["q"][:12]))
         else:
             out.append(address("/timeline", **asked, ui="en"))

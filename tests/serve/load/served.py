@@ -16,7 +16,9 @@ class Polserve:
 
     def __init__(self, binaries, index, *options):
         command = [str(pathlib.Path(binaries) / "polserve"), "-i", str(index), "--listen", "127.0.0.1:0", "--quiet"]
-        self.process = subprocess.Popen([*command, *options], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.process = subprocess.Popen(
+            [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
         line = self.process.stdout.readline()
         found = re.match(r"listening on (http://([0-9.]+):([0-9]+))", line)
         if not found:

@@ -55,7 +55,7 @@ def watch(wrk, server, index, seconds_between):
     next_swap = started + seconds_between
     while True:
         try:
-            wrk.wait(timeout=.5)
+            wrk.wait(timeout=0.5)
             return samples
         except subprocess.TimeoutExpired:
             samples.append((now() - started, *server.memory()))
@@ -66,8 +66,8 @@ def watch(wrk, server, index, seconds_between):
 
 def growth(samples, seconds, column):
     """Middle value of the last fifth of the run against that of its second fifth: the first is warming up."""
-    early = [s[column] for s in samples if .2 * seconds <= s[0] < .4 * seconds]
-    late = [s[column] for s in samples if s[0] >= .8 * seconds]
+    early = [s[column] for s in samples if 0.2 * seconds <= s[0] < 0.4 * seconds]
+    late = [s[column] for s in samples if s[0] >= 0.8 * seconds]
     return (statistics.median(early), statistics.median(late)) if early and late else (0, 0)
 
 
@@ -80,18 +80,29 @@ def numbers(text):
 
 def report(n, samples, arguments, swaps, server_cpu, load):
     answers = n["same"] + n["torn"] + n["cut"] + n["busy"] + n["bad"]
-    print(f"{answers:.0f} answers in {n['seconds']:.1f} s from {arguments.clients} clients: {answers / n['seconds']:.0f} a second, "
-          f"{n['bytes'] / n['seconds'] / 1e6:.1f} MB/s; {swaps} swaps; {load} before, {machine_load()} after; server {server_cpu:.1f} CPU s")
-    print(f"as alone {n['same']:.0f}, torn {n['torn']:.0f}, stopped by the time limit {n['cut']:.0f}, 503 {n['busy']:.0f}, "
-          f"other statuses {n['bad']:.0f}, socket errors {n['socket_errors']:.0f}")
+    print(
+        f"{answers:.0f} answers in {n['seconds']:.1f} s from {arguments.clients} clients: "
+        f"{answers / n['seconds']:.0f} a second, {n['bytes'] / n['seconds'] / 1e6:.1f} MB/s; {swaps} swaps; "
+        f"{load} before, {machine_load()} after; server {server_cpu:.1f} CPU s"
+    )
+    print(
+        f"as alone {n['same']:.0f}, torn {n['torn']:.0f}, stopped by the time limit {n['cut']:.0f}, "
+        f"503 {n['busy']:.0f}, "
+        f"other statuses {n['bad']:.0f}, socket errors {n['socket_errors']:.0f}"
+    )
     print("milliseconds: " + ", ".join(f"{name} {n[name]:.1f}" for name in ("p50", "p90", "p99", "p99.9", "p100")))
     (early, late), (anonymous_early, anonymous_late) = (growth(samples, n["seconds"], column) for column in (1, 2))
-    print(f"memory: resident {early:.1f} -> {late:.1f} MiB, without mapped files {anonymous_early:.1f} -> {anonymous_late:.1f} MiB, "
-          f"highest {max(s[1] for s in samples):.1f} MiB")
-    aims = (("no status but 200 and 503", n["bad"] == 0 and n["socket_errors"] == 0, n.get("bad_example", "")),
-            ("no torn answer", n["torn"] == 0, n.get("torn_example", "")),
-            (f"p99 at most {arguments.p99} ms", n["p99"] <= arguments.p99, ""),
-            ("resident memory grew by less than 5 %", late < early * 1.05, ""))
+    print(
+        f"memory: resident {early:.1f} -> {late:.1f} MiB, "
+        f"without mapped files {anonymous_early:.1f} -> {anonymous_late:.1f} MiB, "
+        f"highest {max(s[1] for s in samples):.1f} MiB"
+    )
+    aims = (
+        ("no status but 200 and 503", n["bad"] == 0 and n["socket_errors"] == 0, n.get("bad_example", "")),
+        ("no torn answer", n["torn"] == 0, n.get("torn_example", "")),
+        (f"p99 at most {arguments.p99} ms", n["p99"] <= arguments.p99, ""),
+        ("resident memory grew by less than 5 %", late < early * 1.05, ""),
+    )
     for what, holds, example in aims:
         print(f"{'ok' if holds else 'FAILED'} {what} {example}".rstrip())
     return all(holds for _, holds, _ in aims)
@@ -116,9 +127,28 @@ def main():
         server = Polserve(arguments.binaries, published.folder)
         try:
             load, cpu = machine_load(), server.cpu_seconds()
-            wrk = subprocess.Popen(["wrk", "-t", str(arguments.clients), "-c", str(arguments.clients), "-d", f"{arguments.seconds}s",
-                                    "--timeout", "30s", "-s", str(SCRIPT), server.address, "--", targets.name, str(len(indexes))],
-                                   stdout=subprocess.PIPE, text=True, env={**os.environ, "LC_ALL": "C"})
+            wrk = subprocess.Popen(
+                [
+                    "wrk",
+                    "-t",
+                    str(arguments.clients),
+                    "-c",
+                    str(arguments.clients),
+                    "-d",
+                    f"{arguments.seconds}s",
+                    "--timeout",
+                    "30s",
+                    "-s",
+                    str(SCRIPT),
+                    server.address,
+                    "--",
+                    targets.name,
+                    str(len(indexes)),
+                ],
+                stdout=subprocess.PIPE,
+                text=True,
+                env={**os.environ, "LC_ALL": "C"},
+            )
             samples = watch(wrk, server, published, arguments.swap_seconds)
             output = wrk.stdout.read()
             if wrk.returncode != 0 or "answers\tsame" not in output:
