@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What strangers may send to a polserve: endless heads and bodies, bombs, floods, paths out of it, bytes that are no text.
+"""What strangers may send to a polserve: endless heads and bodies, bombs, floods, paths, bytes that are no text.
 
   tests/serve/hostile.py BINARIES PROJECT_ROOT          small, for every run; POLSEARCH_TEST_MODE=full: 300 MB a stream
   tests/serve/hostile.py BINARIES PROJECT_ROOT INDEX    over an index of yours; then mapped files do not count as memory
