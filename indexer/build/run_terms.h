@@ -39,7 +39,7 @@ class RunTerms {
   [[nodiscard]] Lookup look_for(std::string_view term) const { return dictionary_.look_for(term); }
   [[nodiscard]] std::uint32_t number_of(std::string_view term, const Lookup& lookup) {
     const std::uint32_t number = dictionary_.number_of(term, lookup);
-    __builtin_prefetch(marks_.data() + number);
+    if (number < marks_.size()) __builtin_prefetch(&marks_[number]);
     return number;
   }
   // The number of the Z term of an English word.
