@@ -5,7 +5,7 @@
 
 PEERs: xapian sqlite lucene (default: all; one whose package is missing is skipped with the reason). --previous: a build folder
 of another commit, measured in the same run. N pages (make_corpus.py) and their questions (make_questions.py) are kept in OUTDIR
-and made once. Binaries: what scripts/build makes.
+and made once; figures are appended to OUTDIR/results-N.jsonl as they come. Binaries: what scripts/build makes.
 
 What is the same for all: title and body with positions, words as written (polsearch stems as well, and is asked for quoted
 words), dates and ministries to filter and count by, ten hits with ids, exact totals, no caches of results. Indexing is quoted in
@@ -138,7 +138,10 @@ def measure(name, engine, out, count, rounds):
     answers = out / f"{name.replace(' ', '-')}-{count}.answers.tsv"
     asked = run(engine.ask(folder, corpus / "questions.tsv", answers, rounds))
     said = json.loads(asked["output"].strip().splitlines()[-1])
-    return {"name": name, **built, "bytes": allocated_bytes(folder, without=("docdata.glass",)), "version": said["version"], "answers": read_answers(answers)}
+    figures = {"name": name, **built, "bytes": allocated_bytes(folder, without=("docdata.glass",)), "version": said["version"]}
+    with open(out / f"results-{count}.jsonl", "a", encoding="utf-8") as lines:  # a run that is cut short leaves what it had
+        lines.write(json.dumps(figures) + "\n")
+    return {**figures, "answers": read_answers(answers)}
 
 
 def markdown(head, rows):
