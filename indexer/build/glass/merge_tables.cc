@@ -189,10 +189,11 @@ class PostlistMerge {
       const bool is_lengths = least.front()->key() == kLengthsKey;
       chunks_.begin_key(least.front()->key());
       if (!add_postings(least, is_lengths)) return source_damaged();
+      if (!is_lengths && chunks_.total_wdf() > UINT32_MAX)
+        return Error{Error::Kind::kIndex,
+                     "the term " + std::string(least.front()->key()) + " counts over 4,294,967,295", ""};
       for (TermCursor* cursor : least) cursor->next();
       if (chunks_.documents() == 0) continue;
-      if (!is_lengths && chunks_.total_wdf() > UINT32_MAX)
-        return Error{Error::Kind::kIndex, "a term counts over 4,294,967,295", ""};
       if (!is_lengths) stats_.most_frequent = std::max(stats_.most_frequent, chunks_.highest_wdf());
       chunks_.end();
     }
