@@ -86,7 +86,7 @@ std::vector<SpelledDocument> sample_documents() {
 }  // namespace
 
 TEST_CASE("random documents with hostile terms are stored as through Xapian's API") {
-  for (const unsigned seed : {11u, 12u, 13u, 14u}) {
+  for (const unsigned seed : {11u, 12u}) {
     CAPTURE(seed);
     std::mt19937 random(seed);
     const TempFolder folder;

@@ -154,6 +154,11 @@ bool brute_force(const std::vector<std::vector<std::uint32_t>>& slots, unsigned 
   return false;
 }
 
+bool is_full_run() {
+  const char* mode = std::getenv("POLSEARCH_TEST_MODE");
+  return mode != nullptr && std::string(mode) == "full";
+}
+
 }  // namespace
 
 TEST_CASE("a document's words are found in their tracks") {
@@ -268,7 +273,7 @@ TEST_CASE("phrases and NEAR hold where trying every choice says so, and where Xa
     std::filesystem::remove(folder / "pairs");
     REQUIRE(write_pair_sets(folder / "stream", folder / "pairs").ok());
     const PairSets pairs = *PairSets::open(folder / "pairs", stream.documents());
-    for (int round = 0; round < 300; ++round) {
+    for (int round = 0; round < (is_full_run() ? 1000 : 100); ++round) {
       std::vector<std::vector<std::string>> terms(2 + random() % 3);
       for (auto& forms : terms)
         for (auto count = random() % 5 ? 1 : 2; count > 0; --count)
@@ -342,8 +347,7 @@ TEST_CASE("a damaged stream is an error or reads as something, and nothing is re
       }
     for (const char* word : {"the", "5g", "w17", "common3", "XG", "Sthe"}) (void)stream->find(word);
   };
-  const bool full = std::getenv("POLSEARCH_TEST_MODE") && std::string(std::getenv("POLSEARCH_TEST_MODE")) == "full";
-  for (int round = 0; round < (full ? 5000 : 300); ++round) {
+  for (int round = 0; round < (is_full_run() ? 5000 : 100); ++round) {
     std::string bad = good;
     const std::size_t at = random() % 3 ? random() % bad.size() : random() % term_stream::kHeadBytes;
     if (random() % 4 == 0)
