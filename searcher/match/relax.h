@@ -1,6 +1,7 @@
 // What to search, and what to search next when that finds nothing: the policy of docs/query-language.md.
 //
-//   smart 5G factories        ->  all three; at least 2 of 3; any
+//   smart 5G factories        ->  all three; at least 2 of 3; any (the next where the one before finds no page)
+//   steel coal output quotas  ->  all four; any (where fewer than ten pages have all)
 //   how do factories use 5G?  ->  any of: factories, use, 5G (most of them first)
 //
 // A few words mean all of them. A question or a long query means any of its words, because a page that answers it
@@ -9,6 +10,7 @@
 // quotes are read as words.
 #pragma once
 
+#include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
@@ -25,7 +27,8 @@ using QuestionWords = std::set<std::string, std::less<>>;  // folded
 
 struct Attempt {
   query::Node node;
-  std::string note;  // what was relaxed; empty for the first of a short query
+  std::string note;          // what was relaxed; empty for the first of a short query
+  std::uint64_t enough = 1;  // pages that it must find to be the answer, where a later one finds more
 };
 
 // At least one. `root`: rewritten, with names expanded; `is_fixed`: AND or OR was typed; `typed`: the query as it came,

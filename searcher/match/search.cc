@@ -161,18 +161,19 @@ struct Searcher::Impl {
     return answer;
   }
 
-  // The first attempt that finds something; when none does, the first one, so that nothing is said to be relaxed.
+  // The first attempt that finds enough, else the last that finds something; when none does, the first one, so that
+  // nothing is said to be relaxed.
   Result<Found> first_that_finds(const std::vector<Attempt>& attempts, const match::RequestFilters& filters,
                                  const match::QueryTerms& terms, const SearchRequest& request) const {
-    std::optional<Found> first;
+    std::optional<Found> best;
     for (std::size_t i = 0; i < attempts.size(); ++i) {
       auto found = try_attempt(attempts[i], filters, terms, request);
       if (!found) return found.error();
       found->attempt = i;
-      if (found->answer.total > 0 || !found->answer.is_complete) return found;
-      if (!first) first = std::move(*found);
+      if (found->answer.total >= attempts[i].enough || !found->answer.is_complete) return found;
+      if (!best || found->answer.total > best->answer.total) best = std::move(*found);
     }
-    return std::move(*first);
+    return std::move(*best);
   }
 
   // Pages that have a term of the query in another language must not hide those that have most of its own words: where

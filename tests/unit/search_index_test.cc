@@ -200,6 +200,18 @@ TEST_CASE("a short query that finds nothing is relaxed, and says so") {
   CHECK(response.notes[0].find("no page has all of the words") == 0);
 }
 
+TEST_CASE("several words find pages that lack one of them where few have all, those with all first") {
+  SearchRequest request;
+  request.query = "steel output rises upgrades";
+  request.expand = false;
+  const SearchResponse response = ask(request);
+  CHECK(response.interpreted_as == "steel OR output OR rises OR upgrades");
+  CHECK(response.total == 2);
+  CHECK(response.hits.front().id == "steel");
+  REQUIRE(response.notes.size() == 1);
+  CHECK(response.notes[0].find("few pages have all of the words") == 0);
+}
+
 TEST_CASE("phrases, operators and required words are never relaxed") {
   for (const char* query : {"\"steel windmill\"", "steel AND windmill", "steel +windmill", "\"coal windmill\" steel"}) {
     CAPTURE(query);

@@ -77,7 +77,7 @@ std::string attempts_of(std::string_view text) {
   std::string out;
   for (const Attempt& attempt :
        attempts(query::rewrite(parsed.root), parsed.is_fixed, tables().analyzer, tables().questions, text))
-    out += (out.empty() ? "" : " | ") + query::print(attempt.node);
+    out += (out.empty() ? "" : " | ") + query::print(attempt.node) + (attempt.enough > 1 ? " [10]" : "");
   return out;
 }
 
@@ -174,6 +174,7 @@ TEST_CASE("few words mean all of them first, then fewer, then any") {
   CHECK(attempts_of("steel") == "steel");
   CHECK(attempts_of("steel coal") == "steel coal | steel OR coal");
   CHECK(attempts_of("steel coal mine") == "steel coal mine | (steel coal mine)~2 | steel OR coal OR mine");
+  CHECK(attempts_of("steel coal mine plan") == "steel coal mine plan [10] | steel OR coal OR mine OR plan");
   CHECK(attempts_of("the plan of steel") == "the plan of steel | plan steel | plan OR steel");
 }
 
