@@ -33,7 +33,8 @@ struct LetterCounts {
 
 bool is_between(char32_t c, char32_t first, char32_t last) { return c >= first && c <= last; }
 
-void count(LetterCounts& counts, char32_t c, std::string_view bytes) {
+// A character beyond ASCII; true: it belongs to a word of other_words.
+bool count(LetterCounts& counts, char32_t c, std::string_view bytes) {
   if (is_han(c)) {
     ++counts.han;
     const HanEvidence evidence = han_evidence(c);
@@ -45,12 +46,15 @@ void count(LetterCounts& counts, char32_t c, std::string_view bytes) {
     ++counts.kana;
   } else if (is_between(c, 0xAC00, 0xD7A3) || is_between(c, 0x1100, 0x11FF)) {
     ++counts.hangul;
-  } else if (is_letter_or_digit(c) && !is_between(c, '0', '9')) {
+  } else if (is_letter_or_digit(c)) {
     if (counts.other_words.size() < kMaxClassified) counts.other_words.append(bytes);
     ++counts.other;
-    counts.ascii += c < 0x80;
-    return;
+    return true;
   }
+  return false;
+}
+
+void end_word(LetterCounts& counts) {
   if (!counts.other_words.empty() && counts.other_words.back() != ' ') counts.other_words.push_back(' ');
 }
 
@@ -70,11 +74,14 @@ LetterCounts count_letters(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     if (is_ascii_letter(text[i])) {
       i = count_ascii_letters(counts, text, i);
-      continue;
+    } else if (static_cast<unsigned char>(text[i]) < 0x80) {
+      end_word(counts);
+      ++i;
+    } else {
+      const CodePoint c = decode_at(text, i);
+      if (!count(counts, c.value, text.substr(i, c.length))) end_word(counts);
+      i += c.length;
     }
-    const CodePoint c = decode_at(text, i);
-    count(counts, c.value, text.substr(i, c.length));
-    i += c.length;
   }
   return counts;
 }
@@ -122,12 +129,29 @@ constexpr std::array<std::string_view, 24> kEnglishWords = {
     "the",  "of",   "and",  "to",    "in",   "for", "is", "that", "with", "by",  "as",   "are",
     "this", "will", "from", "which", "have", "has", "be", "its",  "on",   "was", "been", "their"};
 
-bool is_english_word(std::string_view word) {
-  if (word.size() < 2 || word.size() > 5) return false;
-  std::array<char, 5> lower{};
-  for (std::size_t i = 0; i < word.size(); ++i) lower[i] = static_cast<char>(word[i] | 0x20);
-  return std::find(kEnglishWords.begin(), kEnglishWords.end(), std::string_view(lower.data(), word.size())) !=
-         kEnglishWords.end();
+// A word in small letters as one number, its last letter lowest.
+constexpr std::uint64_t add_letter(std::uint64_t word, char letter) {
+  return word << 8 | (static_cast<unsigned char>(letter) | 0x20U);
+}
+constexpr std::size_t kMostLetters = 5;
+
+// The function words as numbers, by their last letter; zeros behind them.
+constexpr auto kEnglishByLastLetter = [] {
+  std::array<std::array<std::uint64_t, 6>, 32> by_letter{};
+  for (const std::string_view text : kEnglishWords) {
+    std::uint64_t word = 0;
+    for (const char letter : text) word = add_letter(word, letter);
+    auto& row = by_letter[word % by_letter.size()];
+    *std::find(row.begin(), row.end(), 0) = word;
+  }
+  return by_letter;
+}();
+
+bool is_english_word(std::uint64_t word) {
+  bool is_one = false;
+  for (const std::uint64_t english : kEnglishByLastLetter[word % kEnglishByLastLetter.size()])
+    is_one |= english == word;
+  return is_one;
 }
 
 // Are these words English beyond doubt? Then the classifier, which reads slower than all the rest of the analysis, has
@@ -139,10 +163,10 @@ bool is_plain_english(std::string_view words) {
   constexpr std::size_t kForeignOfStretch = 2;  // fewer: another language, or a list of names
   constexpr std::size_t kForeign = 20;          // one stretch in so many
   std::size_t stretches = 0, foreign = 0, in_stretch = 0, english = 0, all_english = 0;
-  while (!words.empty()) {
-    const std::size_t space = std::min(words.find(' '), words.size());
-    english += is_english_word(words.substr(0, space));
-    words.remove_prefix(std::min(space + 1, words.size()));
+  for (std::size_t begin = 0, end = 0; begin < words.size(); begin = end + 1) {
+    std::uint64_t word = 0;
+    for (end = begin; end < words.size() && words[end] != ' '; ++end) word = add_letter(word, words[end]);
+    english += end - begin <= kMostLetters && is_english_word(word);
     if (++in_stretch < kStretch) continue;
     ++stretches;
     foreign += english < kForeignOfStretch;
