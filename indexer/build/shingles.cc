@@ -3,6 +3,7 @@
 #define XXH_INLINE_ALL  // a call a shingle would cost as much as the hash
 #include <xxhash.h>
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -34,10 +35,11 @@ class Window {
 class Cutter {
  public:
   BodyShingles cut(std::string_view folded) {
+    out_.shingles.reserve(folded.size() / 4);
     for (std::size_t i = 0; i < folded.size();) {
       const std::size_t end = end_of_plain(folded, i);
       if (end > i) {
-        take_plain(folded.substr(i, end - i));
+        take_plain(folded.substr(i, end - i), folded.substr(end));
         i = end;
         continue;
       }
@@ -57,8 +59,12 @@ class Cutter {
     return i;
   }
 
-  void take_plain(std::string_view letters) {
-    for (const char c : letters) is_figure_ = is_figure_ && is_ascii_digit(c);
+  // Most words are all that stands between two ASCII signs: they are taken where they stand.
+  void take_plain(std::string_view letters, std::string_view rest) {
+    const bool is_figure = std::all_of(letters.begin(), letters.end(), is_ascii_digit);
+    const bool is_whole = word_.empty() && (rest.empty() || ends_word(is_figure, rest[0]));
+    if (is_whole) return add_word(letters, is_figure);
+    is_figure_ = is_figure_ && is_figure;
     word_ += letters;
   }
 
@@ -90,20 +96,31 @@ class Cutter {
     window.add(c, seed, out_.shingles);
   }
 
+  // Does this ASCII sign end a word for certain?
+  static bool ends_word(bool is_figure, char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x80 && !(is_figure && is_joint(byte));
+  }
+  static bool is_joint(char32_t c) { return c == '.' || c == ','; }
+
   // 3.8 and 1,234 are one figure each; "in 2023." ends a sentence.
   bool joins_digits(char32_t c, std::string_view rest) const {
-    return (c == '.' || c == ',') && is_figure_ && !word_.empty() && !rest.empty() &&
+    return is_joint(c) && is_figure_ && !word_.empty() && !rest.empty() &&
            is_digit(static_cast<unsigned char>(rest.front()));
   }
 
   void end_word() {
     if (word_.empty()) return;
-    const std::uint64_t hash = XXH3_64bits(word_.data(), word_.size());
-    words_.add(hash, kWordsOfShingle, out_.shingles);
-    if (is_figure_) out_.figures.push_back(hash);
-    append_to_text(hash);
+    add_word(word_, is_figure_);
     word_.clear();
     is_figure_ = true;
+  }
+
+  void add_word(std::string_view word, bool is_figure) {
+    const std::uint64_t hash = XXH3_64bits(word.data(), word.size());
+    words_.add(hash, kWordsOfShingle, out_.shingles);
+    if (is_figure) out_.figures.push_back(hash);
+    append_to_text(hash);
   }
 
   void append_to_text(std::uint64_t piece) {
