@@ -17,7 +17,8 @@ bool GroupMerge::next() {
   do {
     group_runs_.push_back(pop());
     group_.push_back(&runs_[group_runs_.back()]);
-  } while (!heap_.empty() && heap_.front().head == group_.front()->head() && runs_[heap_.front().run].key() == key());
+  } while (!heap_.empty() && heap_.front().head == group_.front()->head() &&
+           compare_rest(runs_[heap_.front().run], *group_.front()) == 0);
   return true;
 }
 
@@ -37,9 +38,16 @@ std::uint32_t GroupMerge::pop() {
   return run;
 }
 
+// Of keys with the same head, which holds all of a short one; zero bytes behind it may be the key's own.
+int GroupMerge::compare_rest(const RunReader& a, const RunReader& b) {
+  const std::string_view key = a.key(), other = b.key();
+  if (std::max(key.size(), other.size()) > sizeof(Head::head)) return key.compare(other);
+  return static_cast<int>(key.size()) - static_cast<int>(other.size());
+}
+
 bool GroupMerge::is_after(const Head& a, const Head& b) const {
   if (a.head != b.head) return a.head > b.head;
-  const int order = runs_[a.run].key().compare(runs_[b.run].key());
+  const int order = compare_rest(runs_[a.run], runs_[b.run]);
   return order != 0 ? order > 0 : a.run > b.run;
 }
 

@@ -36,6 +36,7 @@ class GroupMerge {
     std::uint64_t head;
     std::uint32_t run;
   };
+  [[nodiscard]] static int compare_rest(const RunReader& a, const RunReader& b);
   [[nodiscard]] bool is_after(const Head& a, const Head& b) const;
   void push(std::uint32_t run);
   std::uint32_t pop();
