@@ -41,10 +41,12 @@ class StemCache {
     if (!slots_) throw std::bad_alloc();
   }
 
-  std::string_view stem(std::string_view word) {
+  void prefetch(std::uint64_t hash) const { __builtin_prefetch(&slots_.get()[hash % kSlots]); }
+
+  std::string_view stem(std::string_view word, std::uint64_t hash) {
     if (word.empty() || is_ascii_digit(word.back())) return word;  // no ending of English ends so
     if (word.size() > kMaxCached) return stem_directly(word);
-    Slot& slot = slots_.get()[XXH3_64bits(word.data(), word.size()) % kSlots];
+    Slot& slot = slots_.get()[hash % kSlots];
     if (word != std::string_view(slot.word.data(), slot.word_size)) {
       const std::string_view stem = stem_directly(word);
       if (!fill(slot, word, stem)) return stem;
@@ -79,12 +81,20 @@ class StemCache {
   std::array<char, kMaxCached + 8> joined_{};
 };
 
+StemCache& stem_cache() {
+  thread_local StemCache cache;
+  return cache;
+}
+
 }  // namespace
 
 std::string_view english_stem(std::string_view word) {
-  thread_local StemCache cache;
-  return cache.stem(word);
+  return english_stem(word, XXH3_64bits(word.data(), word.size()));
 }
+
+void prefetch_stem(std::uint64_t hash) { stem_cache().prefetch(hash); }
+
+std::string_view english_stem(std::string_view word, std::uint64_t hash) { return stem_cache().stem(word, hash); }
 
 std::string_view stemmer_name() { return "porter2"; }
 

@@ -56,13 +56,17 @@ class BodyTerms final : public TermSink {
   }
   // To be called at the end of the text.
   void finish() {
-    for (std::size_t i = 0; i < count_; ++i) waiting_[i].term = terms_.number_of(waiting_[i].text, waiting_[i].lookup);
+    for (std::size_t i = 0; i < count_; ++i) {
+      Word& word = waiting_[i];
+      word.term = terms_.number_of(word.text, word.lookup);
+      if (word.has_stem) terms_.look_for_stem_of(word.term, word.lookup);
+    }
     for (std::size_t i = 0; i < count_; ++i) {
       const Word& word = waiting_[i];
       lead_.pass(Script::kLatin);
       count(word.term);
       terms_.add_word(word.term, word.position);
-      if (word.has_stem) count(terms_.stem_of(word.term));
+      if (word.has_stem) count(terms_.stem_of(word.term, word.lookup));
     }
     count_ = 0;
   }
@@ -101,9 +105,10 @@ class ShortTerms final : public TermSink {
   explicit ShortTerms(RunTerms& terms) : terms_(terms) {}
 
   void spaced_word(std::string_view text, bool has_stem, std::uint32_t position) override {
-    const std::uint32_t word = terms_.number_of(text);
+    const RunTerms::Lookup lookup = terms_.look_for(text);
+    const std::uint32_t word = terms_.number_of(text, lookup);
     list_.push_back({word, Channel::kWord, position});
-    if (has_stem) list_.push_back({terms_.stem_of(word), Channel::kStem, 0});
+    if (has_stem) list_.push_back({terms_.stem_of(word, lookup), Channel::kStem, 0});
   }
   void term(std::string_view text, Channel channel, Script /*script*/, std::uint32_t position) override {
     if (!text.empty()) list_.push_back({terms_.number_of(text), channel, position});

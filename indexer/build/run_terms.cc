@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "analysis/schema.h"
-#include "analysis/stem_cache.h"
 
 namespace polsearch {
 
@@ -14,10 +13,10 @@ std::uint32_t RunTerms::number_of(std::string_view prefix, std::string_view term
   return dictionary_.number_of(key_);
 }
 
-std::uint32_t RunTerms::stem_of(std::uint32_t word) {
+std::uint32_t RunTerms::stem_of(std::uint32_t word, const Lookup& lookup) {
   if (const Mark& mark = mark_of(word); mark.stem_plus_one != 0) return mark.stem_plus_one - 1;
   key_.assign(1, 'Z');
-  key_ += english_stem(text(word));
+  key_ += english_stem(text(word), lookup.hash);
   key_.resize(std::min(key_.size(), schema::kMaxTermBytes));  // all ASCII
   const std::uint32_t stem = dictionary_.number_of(key_);
   marks_[word].stem_plus_one = stem + 1;

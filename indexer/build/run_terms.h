@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/stem_cache.h"
 #include "indexer/build/glass/term_dictionary.h"
 
 namespace polsearch {
@@ -42,8 +43,11 @@ class RunTerms {
     if (number < marks_.size()) __builtin_prefetch(&marks_[number]);
     return number;
   }
-  // The number of the Z term of an English word.
-  [[nodiscard]] std::uint32_t stem_of(std::uint32_t word);
+  // The number of the Z term of an English word, in up to two steps as well. `lookup`: the word's.
+  void look_for_stem_of(std::uint32_t word, const Lookup& lookup) {
+    if (mark_of(word).stem_plus_one == 0) prefetch_stem(lookup.hash);
+  }
+  [[nodiscard]] std::uint32_t stem_of(std::uint32_t word, const Lookup& lookup);
 
   [[nodiscard]] const glass::TermDictionary& dictionary() const { return dictionary_; }
   [[nodiscard]] std::string_view text(std::uint32_t term) const { return dictionary_.term(term); }
