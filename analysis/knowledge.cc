@@ -123,7 +123,7 @@ Status overlay_table(Table& below, const Table& above) {
       below.origins.push_back(above.origins[row]);
     }
   }
-  Table kept{below.name, below.columns, {}, {}};
+  Table kept{below.name, below.columns, {}, {}, /*is_overlaid=*/true};
   for (std::size_t row = 0; row < below.rows.size(); ++row) {
     if (removed.count(row)) continue;
     kept.rows.push_back(std::move(below.rows[row]));

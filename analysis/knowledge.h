@@ -20,6 +20,7 @@ struct Table {
   std::vector<std::string> columns;  // the first is the id
   std::vector<std::vector<std::string>> rows;
   std::vector<std::string> origins;  // "corpus/knowledge/ministries.tsv:12" for each row
+  bool is_overlaid = false;          // some rows are the user's own
   [[nodiscard]] std::size_t column(std::string_view name) const;  // columns.size() when absent
 };
 

@@ -15,9 +15,9 @@
 #include "indexer/clean/decide.h"
 #include "indexer/clean/event_dates.h"
 #include "indexer/clean/judge.h"
+#include "indexer/clean/late_rules.h"
 #include "indexer/clean/line_score.h"
 #include "indexer/clean/publication_date.h"
-#include "indexer/clean/rules.h"
 #include "indexer/clean/title.h"
 
 namespace polsearch {
@@ -25,7 +25,7 @@ namespace polsearch {
 using namespace clean;
 
 struct Cleaner::Tables {
-  BoilerplateRules rules;
+  LateRules rules;
   LineWeights weights;
   DateLabels date_labels;
   CreditLabels credit_labels;
@@ -288,7 +288,7 @@ Result<Cleaner> Cleaner::create(const Knowledge& knowledge) {
                              credits = table_named(knowledge, "credit_labels");
   for (const Result<const Table*>* table : {&boilerplate, &weights, &dates, &credits})
     if (!*table) return table->error();
-  Result<BoilerplateRules> rules = BoilerplateRules::create(**boilerplate);
+  Result<LateRules> rules = LateRules::create(**boilerplate);
   if (!rules) return rules.error();
   const Result<LineWeights> line_weights = read_line_weights(**weights);
   if (!line_weights) return line_weights.error();
@@ -306,10 +306,11 @@ CleanDocument Cleaner::clean(const Page& page, const MinistryLinker& linker) con
   if (page.media_type == MediaType::kCleanText) {
     take_whole(page, document);
   } else {
-    Work work = judge(page, tables_->rules, tables_->weights, tables_->date_labels);
+    const BoilerplateRules& rules = tables_->rules.get();
+    Work work = judge(page, rules, tables_->weights, tables_->date_labels);
     add_title(work, document);
-    cut_pitches(tables_->rules, work);
-    name_reasons(work.decisions, work.units, work.evidence, tables_->rules);
+    cut_pitches(rules, work);
+    name_reasons(work.decisions, work.units, work.evidence, rules);
     add_date(work, document);
     name_other_dates(work, document.date);
     add_spans(work, document);

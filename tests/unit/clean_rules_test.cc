@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "analysis/knowledge.h"
+#include "indexer/clean/late_rules.h"
 
 using namespace polsearch;
 using namespace polsearch::clean;
@@ -58,6 +59,25 @@ TEST_CASE("the spelling of a messenger's name does not matter") {
                            "Marine Sale - Mrs. Li WatsApp Icon"}) {
     CAPTURE(line);
     CHECK(verdict_of(line) == "sales-contact");
+  }
+}
+
+TEST_CASE("a table with rows of the user's is compiled at once, so that its faults are told") {
+  Table table{"boilerplate",
+              {"id", "kind", "pattern", "scope", "max_words", "reason", "weight", "removes", "keeps"},
+              {{"x", "regex", "(", "line", "9", "share", "hard", "a", "b"}},
+              {"my.tsv:2"},
+              /*is_overlaid=*/true};
+  const Result<LateRules> broken = LateRules::create(table);
+  REQUIRE_FALSE(broken.ok());
+  CHECK(broken.error().message.rfind("my.tsv:2: rule x: bad pattern", 0) == 0);
+  table.rows[0][2] = "follow us";
+  for (const bool is_overlaid : {true, false}) {
+    table.is_overlaid = is_overlaid;
+    const Result<LateRules> rules = LateRules::create(table);
+    REQUIRE(rules.ok());
+    CHECK(rules->get().judge(unit_of("Follow us")).hard != nullptr);
+    CHECK(&rules->get() == &rules->get());
   }
 }
 
