@@ -1,5 +1,7 @@
 #include "analysis/pair_sets.h"
 
+#include <xxhash.h>
+
 #include "analysis/byte_reader.h"
 
 namespace polsearch {
@@ -19,6 +21,10 @@ std::uint64_t file_bytes(std::uint32_t documents) {
 }
 
 }  // namespace
+
+std::uint32_t pair_word(std::string_view word) {
+  return static_cast<std::uint32_t>(XXH3_64bits(word.data(), word.size()));
+}
 
 Result<PairSets> PairSets::open(const std::filesystem::path& path, std::uint32_t documents) {
   auto file = MappedFile::open(path);

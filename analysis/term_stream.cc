@@ -290,9 +290,10 @@ Result<TermStream> TermStream::open(const std::filesystem::path& path) {
   stream.terms_ = *head.u32();
   const std::size_t begins = term_stream::kMagic.size() + 8;
   const std::uint64_t blocks = u64_at(bytes, begins), block_index = u64_at(bytes, begins + kOffsetBytes),
-                      record_index = u64_at(bytes, begins + 2 * kOffsetBytes);
-  if (blocks < term_stream::kHeadBytes || block_index < blocks || record_index < block_index ||
-      record_index > bytes.size())
+                      record_index = u64_at(bytes, begins + 2 * kOffsetBytes),
+                      counts = u64_at(bytes, begins + 3 * kOffsetBytes);
+  if (blocks < term_stream::kHeadBytes || block_index < blocks || record_index < block_index || counts < record_index ||
+      counts > bytes.size())
     return damaged("its parts");
   const auto part = [&](std::uint64_t begin, std::uint64_t end) {
     return bytes.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin));
@@ -300,7 +301,7 @@ Result<TermStream> TermStream::open(const std::filesystem::path& path) {
   stream.records_ = part(0, blocks);
   stream.blocks_ = part(0, block_index);
   stream.block_index_ = part(block_index, record_index);
-  stream.record_index_ = part(record_index, bytes.size());
+  stream.record_index_ = part(record_index, counts);
   const std::uint64_t block_count =
       (std::uint64_t{stream.terms_} + term_stream::kBlockTerms - 1) / term_stream::kBlockTerms;
   if (stream.terms_ > term_stream::kClassBegin.back()) return damaged("its number of terms");
@@ -347,6 +348,14 @@ std::string TermStream::text(std::uint32_t number) const {
   for (std::uint32_t i = 0; i <= number % term_stream::kBlockTerms; ++i)
     if (!terms.next()) return {};
   return terms.term();
+}
+
+void TermStream::each_text(const std::function<void(std::uint32_t, std::string_view)>& take) const {
+  for (std::uint32_t first = 0; first < terms_; first += term_stream::kBlockTerms) {
+    BlockTerms terms(block(first / term_stream::kBlockTerms));
+    const std::uint32_t end = std::min(terms_, first + term_stream::kBlockTerms);
+    for (std::uint32_t number = first; number < end && terms.next(); ++number) take(number, terms.term());
+  }
 }
 
 TermStream::TrackBytes TermStream::track(std::uint32_t document, Track wanted) const {

@@ -12,8 +12,8 @@
 // Other terms (Z, XW, Han pairs, filters) stand in no track: find() knows none of them.
 //
 // File `stream` of a generation (integers little-endian, numbers little-endian base 128):
-//   file     = magic{"polstrm1"} documents{u32} terms{u32} blocks_begin{u64} block_index_begin{u64}
-//              record_index_begin{u64} record* block* block_index record_index
+//   file     = magic{"polstrm2"} documents{u32} terms{u32} blocks_begin{u64} block_index_begin{u64}
+//              record_index_begin{u64} counts_begin{u64} record* block* block_index record_index counts
 //   record   = stacked{u8, bit t: words of track t share positions} (code_bytes{number} gap_bytes{number}) of each
 //              track, then (codes gaps) of each; empty: no word at all
 //   codes    = code*: the term numbers in reading order
@@ -25,6 +25,8 @@
 //              before it at plus 2, 11, 102; of kind 0 at plus `step`.
 //   block    = 16 terms in the order of their numbers: length{u8} bytes, then 15 times shared{u8} rest_length{u8} rest
 //   block_index = begin{u64} of each block;  record_index = begin{u64} of each record, then the end of the last
+//   counts   = occurrences{number} in all records, of each term in the order of their numbers: what an update needs to
+//              number them anew
 // The numbers of one code length are sorted by term bytewise; short codes go to the most frequent terms.
 // Source of the code: Brisaboa et al., "An efficient compression code for text databases" (2003), end-tagged dense
 // code.
@@ -32,6 +34,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -88,6 +91,8 @@ class TermStream {
   [[nodiscard]] std::optional<StreamTerm> find(std::string_view term) const;
   // The schema term of a number, as it stands in kBody, kGrams or kRemoved; empty past the end.
   [[nodiscard]] std::string text(std::uint32_t number) const;
+  // All of them in the order of their numbers, `take` called for each; those behind damage are left out.
+  void each_text(const std::function<void(std::uint32_t number, std::string_view text)>& take) const;
 
   // Documents are numbered from 1; others have no words.
   // Appends the positions of `term`, ascending, each once. Linear in the track's bytes (a few GB a second).

@@ -14,8 +14,8 @@
 
 namespace polsearch::term_stream {
 
-inline constexpr std::string_view kMagic = "polstrm1";
-inline constexpr std::size_t kHeadBytes = 8 + 4 + 4 + 8 + 8 + 8;
+inline constexpr std::string_view kMagic = "polstrm2";
+inline constexpr std::size_t kHeadBytes = 8 + 4 + 4 + 8 + 8 + 8 + 8;
 inline constexpr std::uint32_t kBlockTerms = 16;
 inline constexpr std::size_t kMaxCodeBytes = 4;
 

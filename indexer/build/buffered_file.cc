@@ -28,6 +28,10 @@ Result<BufferedFile> BufferedFile::create_nameless(const std::filesystem::path& 
 }
 
 void BufferedFile::append(std::string_view bytes) {
+  if (bytes.size() >= kBufferBytes) {  // straight on
+    flush();
+    return write(bytes);
+  }
   buffer_ += bytes;
   if (buffer_.size() >= kBufferBytes) flush();
 }
@@ -42,10 +46,14 @@ void BufferedFile::append_u64(std::uint64_t value) {
 }
 
 void BufferedFile::flush() {
-  if (!failure_)
-    if (Status written = file_.write_all(buffer_, path_); !written) failure_ = written.error();
-  written_ += buffer_.size();
+  write(buffer_);
   buffer_.clear();
+}
+
+void BufferedFile::write(std::string_view bytes) {
+  if (!failure_)
+    if (Status written = file_.write_all(bytes, path_); !written) failure_ = written.error();
+  written_ += bytes.size();
 }
 
 Status BufferedFile::copy_to(BufferedFile& other) {

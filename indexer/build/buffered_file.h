@@ -30,6 +30,7 @@ class BufferedFile {
  private:
   BufferedFile(FileHandle file, std::filesystem::path path) : file_(std::move(file)), path_(std::move(path)) {}
   void flush();
+  void write(std::string_view bytes);
 
   FileHandle file_;
   std::filesystem::path path_;

@@ -1,5 +1,5 @@
-// Words are counted in the records that stay, numbered in one merge of the dictionaries, and the records copied with
-// each code put in place of the old one.
+// Words are counted, less those of dropped records, numbered in one merge of the dictionaries, and the records copied
+// with each code put in place of the old one.
 #include "indexer/build/merge_streams.h"
 
 #include <algorithm>
@@ -23,6 +23,7 @@ using term_stream::kClassBegin;
 using term_stream::kMaxCodeBytes;
 
 constexpr std::size_t kOffsetBytes = 8;
+constexpr std::uint32_t kNoCode = 0;  // a code has an end
 
 Error stream_damaged() {
   return {Error::Kind::kIndex, "the index's term stream does not hold together", "build the index again"};
@@ -62,35 +63,50 @@ std::optional<Record> read_record(std::string_view bytes) {
   return record;
 }
 
-// The first four bytes as a number, the first one lowest.
-std::uint32_t four_at(const char* bytes) {
-  std::uint32_t four;
-  std::memcpy(&four, bytes, sizeof four);
-  return std::endian::native == std::endian::little ? four : __builtin_bswap32(four);
+static_assert(std::endian::native == std::endian::little);
+
+constexpr std::uint64_t kEnds = 0x8080808080808080;  // bits that end a code
+constexpr std::uint64_t kLastEnd = 0x80000000;       // that of the longest
+constexpr std::size_t kEight = sizeof(std::uint64_t);
+
+// The number of a code of `bits` bits, whose first byte is the lowest.
+std::uint32_t number_of_code(std::uint32_t code, std::uint32_t bits) {
+  const std::uint32_t big_endian = __builtin_bswap32(code) >> (32 - bits);
+  const std::uint32_t rest =
+      (big_endian & 0x7F) | (big_endian >> 1 & 0x3F80) | (big_endian >> 2 & 0x1FC000) | (big_endian >> 3 & 0xFE00000);
+  return kClassBegin[bits / 8 - 1] + rest;
 }
 
-// Seven bits of each byte of a code that is read as a big-endian number.
-std::uint32_t packed_sevens(std::uint32_t code) {
-  return (code & 0x7F) | (code >> 1 & 0x3F80) | (code >> 2 & 0x1FC000) | (code >> 3 & 0xFE00000);
+// Calls `take(number)` for each code that ends within the eight bytes. The bytes of those codes; 0: there is a longer
+// one, or one of no word.
+template <class Take>
+std::size_t each_code_of_eight(std::uint64_t eight, std::uint32_t terms, Take& take) {
+  std::uint32_t begin = 0;
+  for (std::uint64_t ends = eight & kEnds; ends != 0; ends &= ends - 1) {
+    const auto end = static_cast<std::uint32_t>(std::countr_zero(ends)) + 1;
+    const std::uint32_t bits = end - begin;
+    if (bits > 8 * kMaxCodeBytes) return 0;
+    const std::uint32_t number = number_of_code(static_cast<std::uint32_t>(eight >> begin), bits);
+    if (number >= terms) return 0;
+    take(number);
+    begin = end;
+  }
+  return begin / 8;
 }
 
-// Calls `take(number)` for each code; false: there is one of no word. `codes` ends with the end of a code. Lengths are
-// as good as random, so they are found without a branch.
+// Calls `take(number)` for each code; false: there is one of no word. `codes` ends with the end of a code. Eight bytes
+// are looked at together, since where the next code begins is known only when the one before has been read.
 template <class Take>
 bool each_code(std::string_view codes, std::uint32_t terms, Take&& take) {
-  constexpr std::uint32_t kEnds = 0x80808080;
-  std::string last(codes.substr(codes.size() - std::min(codes.size(), kMaxCodeBytes)));
-  last.resize(2 * kMaxCodeBytes);  // so that four bytes can be read at each of them
-  const std::size_t safe = codes.size() - std::min(codes.size(), kMaxCodeBytes);
-  for (std::size_t at = 0; at < codes.size();) {
-    const std::uint32_t four = four_at(at < safe ? codes.data() + at : last.data() + (at - safe));
-    if ((four & kEnds) == 0) return false;
-    const auto length = static_cast<std::size_t>(std::countr_zero(four & kEnds)) / 8 + 1;
-    const std::uint32_t rest = packed_sevens(__builtin_bswap32(four) >> (32 - 8 * length));
-    const std::uint32_t number = kClassBegin[length - 1] + rest;
-    if (number >= terms) return false;
-    take(number);
-    at += length;
+  while (!codes.empty()) {
+    std::uint64_t eight = 0;
+    if (codes.size() >= kEight)
+      std::memcpy(&eight, codes.data(), kEight);
+    else
+      std::memcpy(&eight, codes.data(), codes.size());
+    const std::size_t bytes = each_code_of_eight(eight, terms, take);
+    if (bytes == 0) return false;
+    codes.remove_prefix(bytes);
   }
   return true;
 }
@@ -99,7 +115,7 @@ bool each_code(std::string_view codes, std::uint32_t terms, Take&& take) {
 class WordCursor {
  public:
   WordCursor(const StreamFile& stream, std::uint32_t source, std::size_t length,
-             const std::vector<std::uint32_t>& counts)
+             const std::vector<std::uint64_t>& counts)
       : source_(source),
         counts_(&counts),
         number_(kClassBegin[length]),
@@ -113,7 +129,7 @@ class WordCursor {
   [[nodiscard]] std::string_view key() const { return word_; }
   [[nodiscard]] std::uint32_t source() const { return source_; }
   [[nodiscard]] std::uint32_t number() const { return number_; }
-  [[nodiscard]] std::uint32_t count() const { return (*counts_)[number_]; }
+  [[nodiscard]] std::uint64_t count() const { return (*counts_)[number_]; }
   void next() {
     ++number_;
     read();
@@ -135,7 +151,7 @@ class WordCursor {
   }
 
   std::uint32_t source_;
-  const std::vector<std::uint32_t>* counts_;
+  const std::vector<std::uint64_t>* counts_;
   std::uint32_t number_, end_;
   ByteReader reader_;
   std::string word_;
@@ -174,21 +190,27 @@ class StreamMerge {
     return Done{};
   }
 
+  // Words in what stays: in all, less those of the documents that are dropped.
   Status count_words() {
     for (const StreamSource& source : sources_) {
-      std::vector<std::uint32_t>& counts = counts_.emplace_back(source.stream->terms(), 0);
-      for (std::uint32_t document = 1; document < source.number_of.size(); ++document) {
-        if (source.number_of[document] == 0) continue;
-        const std::string_view bytes = source.stream->record(document);
-        if (bytes.empty()) continue;
-        const auto record = read_record(bytes);
-        if (!record) return stream_damaged();
-        for (const std::string_view codes : record->codes)
-          if (!each_code(codes, source.stream->terms(), [&](std::uint32_t number) { ++counts[number]; }))
-            return stream_damaged();
-      }
+      auto counts = source.stream->counts();
+      if (!counts) return counts.error();
+      for (std::uint32_t document = 1; document < source.number_of.size(); ++document)
+        if (source.number_of[document] == 0 && !take_away(source.stream->record(document), *counts))
+          return stream_damaged();
+      counts_.push_back(std::move(*counts));
     }
     return Done{};
+  }
+
+  static bool take_away(std::string_view bytes, std::vector<std::uint64_t>& counts) {
+    const auto record = read_record(bytes);
+    if (!record) return false;
+    bool is_enough = true;
+    const auto take = [&](std::uint32_t number) { is_enough = counts[number]-- > 0 && is_enough; };
+    for (const std::string_view codes : record->codes)
+      if (!each_code(codes, static_cast<std::uint32_t>(counts.size()), take)) return false;
+    return is_enough;
   }
 
   // Calls `take(word, count, cursors)` for each word that stays; the cursors stand at it.
@@ -230,11 +252,13 @@ class StreamMerge {
     auto dictionary = StreamDictionary::create(request_.scratch, words_by_count);
     if (!dictionary) return dictionary.error();
     dictionary_ = std::move(*dictionary);
-    for (const StreamSource& source : sources_) codes_.emplace_back(source.stream->terms());
+    for (const StreamSource& source : sources_) codes_.emplace_back(source.stream->terms(), kNoCode);
     return each_word([&](std::string_view word, std::uint64_t count, const std::vector<WordCursor*>& at) -> Status {
       const auto number = dictionary_->add(word, count);
       if (!number) return number.error();
-      for (const WordCursor* cursor : at) codes_[cursor->source()][cursor->number()] = term_stream::code_of(*number);
+      std::uint32_t code;
+      std::memcpy(&code, term_stream::code_of(*number).bytes.data(), sizeof code);
+      for (const WordCursor* cursor : at) codes_[cursor->source()][cursor->number()] = code;
       return Done{};
     });
   }
@@ -244,46 +268,54 @@ class StreamMerge {
       const Origin origin = origin_[number];
       if (origin.document == 0) return stream_damaged();
       record_index_.append_u64(out_.size());
-      const std::string_view bytes = sources_[origin.source].stream->record(origin.document);
-      if (bytes.empty()) return stream_damaged();
-      const auto record = read_record(bytes);
-      if (!record) return stream_damaged();
-      write_record(*record, origin.source);
+      const auto record = read_record(sources_[origin.source].stream->record(origin.document));
+      if (!record || !write_record(*record, codes_[origin.source])) return stream_damaged();
     }
     record_index_.append_u64(out_.size());
     return Done{};
   }
 
-  void write_record(const Record& record, std::uint32_t source) {
-    const std::vector<term_stream::Code>& codes = codes_[source];
+  bool write_record(const Record& record, const std::vector<std::uint32_t>& codes) {
     head_.assign(1, static_cast<char>(record.stacked));
-    tracks_.clear();
+    std::size_t room = 0;
+    for (std::size_t track = 0; track < kTracks; ++track)
+      room += record.codes[track].size() * kMaxCodeBytes + record.gaps[track].size();
+    if (tracks_.size() < room) tracks_.resize(room);
+    char* out = tracks_.data();
     for (std::size_t track = 0; track < kTracks; ++track) {
-      const std::size_t begin = tracks_.size();
-      tracks_.resize(begin + record.codes[track].size() * kMaxCodeBytes);
-      char* out = tracks_.data() + begin;
-      (void)each_code(record.codes[track], static_cast<std::uint32_t>(codes.size()), [&](std::uint32_t number) {
-        const term_stream::Code& code = codes[number];
-        std::memcpy(out, code.bytes.data(), kMaxCodeBytes);
-        out += code.length;
-      });
-      tracks_.resize(static_cast<std::size_t>(out - tracks_.data()));
-      append_varint(head_, tracks_.size() - begin);
+      char* const begin = out;
+      out = put_codes(out, record.codes[track], codes);
+      if (out == nullptr) return false;
+      append_varint(head_, static_cast<std::uint64_t>(out - begin));
       append_varint(head_, record.gaps[track].size());
-      tracks_ += record.gaps[track];
+      out = std::copy(record.gaps[track].begin(), record.gaps[track].end(), out);
     }
     out_.append(head_);
-    out_.append(tracks_);
+    out_.append({tracks_.data(), static_cast<std::size_t>(out - tracks_.data())});
+    return true;
+  }
+
+  // The codes by which `codes` knows the words. Writes kMaxCodeBytes a word; nullptr: there is none for one.
+  static char* put_codes(char* out, std::string_view old_codes, const std::vector<std::uint32_t>& codes) {
+    bool has_all = true;
+    const auto put = [&](std::uint32_t number) {
+      const std::uint32_t code = codes[number];
+      has_all = has_all && code != kNoCode;
+      std::memcpy(out, &code, sizeof code);
+      out += std::countr_zero((code & kEnds) | kLastEnd) / 8 + 1;
+    };
+    return each_code(old_codes, static_cast<std::uint32_t>(codes.size()), put) && has_all ? out : nullptr;
   }
 
   const std::vector<StreamSource>& sources_;
   const MergeStreams& request_;
   BufferedFile out_, record_index_;
-  std::vector<Origin> origin_;                         // by new number
-  std::vector<std::vector<std::uint32_t>> counts_;     // by source and its word number
-  std::vector<std::vector<term_stream::Code>> codes_;  // likewise: the new code
+  std::vector<Origin> origin_;                      // by new number
+  std::vector<std::vector<std::uint64_t>> counts_;  // by source and its word number
+  std::vector<std::vector<std::uint32_t>> codes_;   // likewise: the new code, its first byte the lowest
   std::optional<StreamDictionary> dictionary_;
-  std::string head_, tracks_;
+  std::string head_;
+  std::vector<char> tracks_;  // of the record in work, kept for its memory
 };
 
 }  // namespace
@@ -299,20 +331,35 @@ Result<StreamFile> StreamFile::open(const std::filesystem::path& path) {
   stream.terms_ = *head.u32();
   const std::size_t begins = term_stream::kMagic.size() + 2 * sizeof(std::uint32_t);
   const std::uint64_t blocks = u64_at(bytes, begins), block_index = u64_at(bytes, begins + kOffsetBytes),
-                      record_index = u64_at(bytes, begins + 2 * kOffsetBytes);
-  if (blocks < term_stream::kHeadBytes || block_index < blocks || record_index < block_index ||
-      record_index > bytes.size() || stream.terms_ > kClassBegin.back())
+                      record_index = u64_at(bytes, begins + 2 * kOffsetBytes),
+                      counts = u64_at(bytes, begins + 3 * kOffsetBytes);
+  if (blocks < term_stream::kHeadBytes || block_index < blocks || record_index < block_index || counts < record_index ||
+      counts > bytes.size() || stream.terms_ > kClassBegin.back())
     return stream_damaged();
   stream.records_ = bytes.substr(0, static_cast<std::size_t>(blocks));
   stream.blocks_ = bytes.substr(0, static_cast<std::size_t>(block_index));
   stream.block_index_ =
       bytes.substr(static_cast<std::size_t>(block_index), static_cast<std::size_t>(record_index - block_index));
-  stream.record_index_ = bytes.substr(static_cast<std::size_t>(record_index));
+  stream.record_index_ =
+      bytes.substr(static_cast<std::size_t>(record_index), static_cast<std::size_t>(counts - record_index));
+  stream.counts_ = bytes.substr(static_cast<std::size_t>(counts));
   const std::uint64_t block_count = (std::uint64_t{stream.terms_} + kBlockTerms - 1) / kBlockTerms;
   if (stream.block_index_.size() != block_count * kOffsetBytes ||
       stream.record_index_.size() != (std::uint64_t{stream.documents_} + 1) * kOffsetBytes)
     return stream_damaged();
   return stream;
+}
+
+Result<std::vector<std::uint64_t>> StreamFile::counts() const {
+  std::vector<std::uint64_t> counts;
+  counts.reserve(terms_);
+  ByteReader reader(counts_);
+  while (counts.size() < terms_) {
+    const auto count = reader.varint();
+    if (!count) return stream_damaged();
+    counts.push_back(*count);
+  }
+  return counts;
 }
 
 std::string_view StreamFile::record(std::uint32_t document) const {

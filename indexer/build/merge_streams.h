@@ -27,12 +27,14 @@ class StreamFile {
   [[nodiscard]] std::string_view record(std::uint32_t document) const;
   // The dictionary from the block that word `number` opens, to its end.
   [[nodiscard]] std::string_view words_from(std::uint32_t number) const;
+  // How often each word stands in all records, by its number. Errors (kIndex).
+  [[nodiscard]] Result<std::vector<std::uint64_t>> counts() const;
 
  private:
   explicit StreamFile(MappedFile file) : file_(std::move(file)) {}
   MappedFile file_;
   std::uint32_t documents_ = 0, terms_ = 0;
-  std::string_view records_, blocks_, block_index_, record_index_;
+  std::string_view records_, blocks_, block_index_, record_index_, counts_;
 };
 
 // As glass::MergeSource.
@@ -47,8 +49,8 @@ struct MergeStreams {
   std::uint32_t documents = 0;    // of the result: each of 1..documents comes from one source
 };
 
-// Has the same bytes as write_term_stream() of the same documents. Nothing is fsynced. Memory: eight bytes a word of
-// the dictionaries, four a document. Errors (kIndex): of the files; a source that does not hold together.
+// Has the same bytes as write_term_stream() of the same documents. Nothing is fsynced. Memory: twelve bytes a word
+// of the dictionaries, eight a document. Errors (kIndex): of the files; a source that does not hold together.
 [[nodiscard]] Status merge_term_streams(const std::vector<StreamSource>& sources, const MergeStreams& request);
 
 }  // namespace polsearch

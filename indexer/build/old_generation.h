@@ -13,6 +13,7 @@
 #include "analysis/columns.h"
 #include "analysis/index_layout.h"
 #include "analysis/ministry_linker.h"
+#include "analysis/pair_sets.h"
 #include "indexer/build/glass/merge_tables.h"
 #include "indexer/build/indexable.h"
 #include "indexer/build/merge_streams.h"
@@ -46,10 +47,11 @@ class OldGeneration {
   [[nodiscard]] const Columns& columns() const { return columns_; }
   [[nodiscard]] const glass::MappedTables& tables() const { return tables_; }
   [[nodiscard]] const StreamFile& stream() const { return stream_; }
+  [[nodiscard]] const PairSets& pairs() const { return pairs_; }
 
  private:
   OldGeneration(Manifest manifest, PagesFile pages, Columns columns, glass::MappedTables tables, StreamFile stream,
-                const MinistryLinker& linker);
+                PairSets pairs, const MinistryLinker& linker);
   [[nodiscard]] std::size_t slot_of(const Digest128& page) const;
 
   Manifest manifest_;
@@ -57,6 +59,7 @@ class OldGeneration {
   Columns columns_;
   glass::MappedTables tables_;
   StreamFile stream_;
+  PairSets pairs_;
   const MinistryLinker* linker_;
   std::vector<std::uint32_t> place_of_;  // by document number
   std::vector<Digest128> digests_;       // of pages: of documents by place, then of the others

@@ -95,9 +95,8 @@ class GenerationBuild {
   Status run() {
     const bool merges = with_.old != nullptr && can_merge();
     if (Status written = merges ? write_merged() : write_all(); !written) return written;
-    const std::filesystem::path content = with_.writer.content();
-    if (Status paired = write_pair_sets(content / "stream", content / "pairs"); !paired) return paired;
-    if (Status written = write_durably(content / "columns", encode(std::move(columns_).finish())); !written)
+    if (Status written = write_durably(with_.writer.content() / "columns", encode(std::move(columns_).finish()));
+        !written)
       return written;
     return pass_.pages.finish(pass_.spool, {template_lines_.lines(), std::move(groups_.compared), with_.maker});
   }
@@ -143,7 +142,9 @@ class GenerationBuild {
     source.packed_bytes = [&](std::uint32_t number) { return pass_.spool.packed_bytes(number); };
     source.read = [&](std::uint32_t number, RunTerms& terms) { return read_whole(number, terms); };
     const auto write_tables = with_.request.builder == Builder::kXapian ? write_xapian_tables : write_glass_tables;
-    return write_tables(source, tables_in(with_.writer.content()));
+    const std::filesystem::path content = with_.writer.content();
+    if (Status written = write_tables(source, tables_in(content)); !written) return written;
+    return write_pair_sets(content / "stream", content / "pairs");
   }
 
   // What is new or not the same any more becomes a small database; then the two are merged.
@@ -159,6 +160,7 @@ class GenerationBuild {
     source.packed_bytes = [&](std::uint32_t place) { return pass_.spool.packed_bytes((*changed)[place - 1]); };
     source.read = [&](std::uint32_t place, RunTerms& terms) { return read_whole((*changed)[place - 1], terms); };
     if (Status written = write_glass_tables(source, tables_in(fresh)); !written) return written;
+    if (Status paired = write_pair_sets(fresh / "stream", fresh / "pairs"); !paired) return paired;
     return merge_with(fresh, *changed);
   }
 
@@ -170,9 +172,15 @@ class GenerationBuild {
     if (!tables) return tables.error();
     const auto stream = StreamFile::open(fresh / "stream");
     if (!stream) return stream.error();
+    const auto pairs = PairSets::open(fresh / "pairs", stream->documents());
+    if (!pairs) return pairs.error();
     const unsigned jobs = threads_of(with_.request);
     const std::vector<StreamSource> streams = {{&with_.old->stream(), number_of_old}, {&*stream, number_of_fresh}};
     auto streamed = std::async(jobs > 1 ? std::launch::async : std::launch::deferred, [&] {
+      if (Status paired = merge_pair_sets({{&with_.old->pairs(), number_of_old}, {&*pairs, number_of_fresh}},
+                                          pass_.spool.documents(), with_.writer.content() / "pairs");
+          !paired)
+        return paired;
       return merge_term_streams(streams,
                                 {with_.writer.content() / "stream", with_.writer.scratch(), pass_.spool.documents()});
     });

@@ -45,7 +45,9 @@ Result<StreamDictionary> StreamDictionary::create(const std::filesystem::path& s
   for (std::size_t length = 0; length < kMaxCodeBytes; ++length) {
     auto blocks = BufferedFile::create_nameless(scratch / ("words" + std::to_string(length)));
     if (!blocks) return blocks.error();
-    dictionary.classes_.push_back({std::move(*blocks), kClassBegin[length], {}, {}});
+    auto counts = BufferedFile::create_nameless(scratch / ("counts" + std::to_string(length)));
+    if (!counts) return counts.error();
+    dictionary.classes_.push_back({std::move(*blocks), std::move(*counts), kClassBegin[length], {}, {}});
   }
   return dictionary;
 }
@@ -56,10 +58,10 @@ Result<std::uint32_t> StreamDictionary::add(std::string_view word, std::uint64_t
   while (length < kMaxCodeBytes && left[length] == 0) ++length;
   if (length == kMaxCodeBytes) return Error{Error::Kind::kIndex, "a word that was not counted", ""};
   --left[length];
-  return add_to(classes_[length], word);
+  return add_to(classes_[length], word, count);
 }
 
-std::uint32_t StreamDictionary::add_to(Class& words, std::string_view word) {
+std::uint32_t StreamDictionary::add_to(Class& words, std::string_view word, std::uint64_t count) {
   const bool opens_block = words.next % term_stream::kBlockTerms == 0;
   if (opens_block) words.block_begins.push_back(words.blocks.size());
   const std::size_t shared = opens_block ? 0 : shared_bytes(words.before, word);
@@ -68,6 +70,9 @@ std::uint32_t StreamDictionary::add_to(Class& words, std::string_view word) {
   item_.push_back(static_cast<char>(word.size() - shared));
   item_ += word.substr(shared);
   words.blocks.append(item_);
+  item_.clear();
+  append_varint(item_, count);
+  words.counts.append(item_);
   words.before = word;
   return words.next++;
 }
@@ -86,10 +91,13 @@ Status StreamDictionary::finish(BufferedFile out, BufferedFile record_index, std
   }
   const std::uint64_t record_index_begin = out.size();
   if (Status copied = record_index.copy_to(out); !copied) return copied;
+  const std::uint64_t counts_begin = out.size();
+  for (Class& words : classes_)
+    if (Status copied = words.counts.copy_to(out); !copied) return copied;
   std::string head(term_stream::kMagic);
   append_u32(head, documents);
   append_u32(head, terms);
-  for (const std::uint64_t part : {blocks_begin, block_index_begin, record_index_begin})
+  for (const std::uint64_t part : {blocks_begin, block_index_begin, record_index_begin, counts_begin})
     for (int shift = 0; shift < 64; shift += 8) head.push_back(static_cast<char>(part >> shift & 0xFF));
   return out.finish_with_head(head);
 }

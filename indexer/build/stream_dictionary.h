@@ -39,12 +39,12 @@ class StreamDictionary {
   using Places = std::array<std::uint32_t, term_stream::kMaxCodeBytes>;
   // The words of one code length, as blocks.
   struct Class {
-    BufferedFile blocks;
+    BufferedFile blocks, counts;
     std::uint32_t next;  // number
     std::vector<std::uint64_t> block_begins;
     std::string before;
   };
-  std::uint32_t add_to(Class& words, std::string_view word);
+  std::uint32_t add_to(Class& words, std::string_view word, std::uint64_t count);
   static Result<std::unordered_map<std::uint64_t, Places>> plan(const WordsByCount& words_by_count);
 
   std::unordered_map<std::uint64_t, Places> places_;

@@ -35,14 +35,25 @@ bool has_pairs(const StreamSlot& slot) {
                      [](const StreamTerm& term) { return term.track == Track::kBody || term.track == Track::kGrams; });
 }
 
-NeighbourBuckets neighbour_buckets(const std::vector<StreamSlot>& slots) {
+// What the sets know each slot's words by.
+std::vector<std::vector<std::uint32_t>> pair_words(const TermStream& stream, const std::vector<StreamSlot>& slots) {
+  std::vector<std::vector<std::uint32_t>> words;
+  for (const StreamSlot& slot : slots) {
+    words.emplace_back();
+    for (const StreamTerm& term : slot) words.back().push_back(pair_word(stream.text(term.number)));
+  }
+  return words;
+}
+
+NeighbourBuckets neighbour_buckets(const TermStream& stream, const std::vector<StreamSlot>& slots) {
+  const auto words = pair_words(stream, slots);
   NeighbourBuckets neighbours;
   for (std::size_t i = 0; i + 1 < slots.size(); ++i) {
     const StreamSlot &first = slots[i], &second = slots[i + 1];
     if (first.size() * second.size() > kMaxPairs || !has_pairs(first) || !has_pairs(second)) continue;
     neighbours.emplace_back();
-    for (const StreamTerm& left : first)
-      for (const StreamTerm& right : second) neighbours.back().push_back(pair_buckets(left.number, right.number));
+    for (const std::uint32_t left : words[i])
+      for (const std::uint32_t right : words[i + 1]) neighbours.back().push_back(pair_buckets(left, right));
   }
   return neighbours;
 }
@@ -52,7 +63,8 @@ class StreamCheck : public PhraseCheck {
   StreamCheck(const TermStream& stream, const PairSets* pairs, const PhraseWords& words)
       : stream_(stream), pairs_(pairs), slots_(slots_of(stream, words)), window_(words.window) {
     if (words.in_order) phrase_.emplace(slots_, words.window);
-    if (pairs != nullptr && words.in_order && words.window == slots_.size()) neighbours_ = neighbour_buckets(slots_);
+    if (pairs != nullptr && words.in_order && words.window == slots_.size())
+      neighbours_ = neighbour_buckets(stream, slots_);
   }
   void expect(std::uint32_t soon, std::uint32_t later) const override {
     stream_.prefetch(soon);

@@ -258,7 +258,7 @@ TEST_CASE("a manifest is printed and parsed; hostile JSON is an error") {
     changed.replace(changed.find(from), from.size(), to);
     return changed;
   };
-  CHECK(exit_code(parse_manifest(with("\"schema_version\": 3", "\"schema_version\": 2")).error()) == 4);
+  CHECK(exit_code(parse_manifest(with("\"schema_version\": 4", "\"schema_version\": 3")).error()) == 4);
   CHECK(exit_code(parse_manifest(with("xapian/postlist.glass", "../../etc/passwd")).error()) == 3);
   CHECK(exit_code(parse_manifest(with("\"columns\"", "7")).error()) == 3);
   CHECK(exit_code(parse_manifest(with("8192", "-1")).error()) == 3);
