@@ -18,6 +18,7 @@ class ByteReader {
 
   [[nodiscard]] bool at_end() const { return rest_.empty(); }
   [[nodiscard]] std::size_t left() const { return rest_.size(); }
+  [[nodiscard]] std::string_view rest() const { return rest_; }
 
   [[nodiscard]] std::optional<std::string_view> bytes(std::uint64_t length) {
     if (length > rest_.size()) return std::nullopt;

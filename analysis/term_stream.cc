@@ -2,6 +2,7 @@
 #include "analysis/term_stream.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 #include "analysis/byte_reader.h"
@@ -25,27 +26,19 @@ Error damaged(std::string_view part) {
 }
 
 std::uint64_t u64_at(std::string_view bytes, std::uint64_t place) {
-  std::uint64_t value = 0;
-  for (std::size_t i = kOffsetBytes; i-- > 0;)
-    value = value << 8 | static_cast<unsigned char>(bytes[static_cast<std::size_t>(place) + i]);
-  return value;
+  std::uint64_t value;
+  std::memcpy(&value, bytes.data() + static_cast<std::size_t>(place), kOffsetBytes);
+  return std::endian::native == std::endian::big ? __builtin_bswap64(value) : value;
 }
 
 constexpr std::size_t kEight = 8;  // bytes that are looked at together
 constexpr std::uint64_t kLowBits = 0x0101010101010101, kHighBits = 0x8080808080808080;
+constexpr std::uint64_t kKindBits = 3 * kLowBits;
 
 std::uint64_t eight_at(const char* bytes) {
   std::uint64_t eight;
   std::memcpy(&eight, bytes, kEight);
   return eight;
-}
-
-std::size_t count_words(std::string_view codes) {
-  std::size_t words = 0;
-  for (; codes.size() >= kEight; codes.remove_prefix(kEight))
-    words += ((eight_at(codes.data()) & kHighBits) >> 7) * kLowBits >> 56;
-  for (const char byte : codes) words += ends_code(byte);
-  return words;
 }
 
 // A vector register of bytes, whatever the processor calls it.
@@ -58,32 +51,89 @@ Lane lane_at(const char* bytes) {
   return lane;
 }
 
-bool has_any(Lane lane) {
+std::array<std::uint64_t, 2> halves_of(Lane lane) {
   std::array<std::uint64_t, 2> halves{};
   std::memcpy(halves.data(), &lane, kLaneBytes);
-  return (halves[0] | halves[1]) != 0;
+  return halves;
 }
 
-// Where `row`, one code or several, stands in `codes` at or behind `from`; npos: nowhere. Its first and its last byte
-// are looked for at 32 places at once.
-std::size_t find_row(std::string_view codes, std::string_view row, std::size_t from) {
-  const auto stands_at = [&](std::size_t at) {
-    return codes.compare(at, row.size(), row) == 0 && (at == 0 || ends_code(codes[at - 1]));
-  };
-  const Lane first = Lane{} + static_cast<unsigned char>(row.front());
-  const Lane last = Lane{} + static_cast<unsigned char>(row.back());
-  const std::size_t to_last = row.size() - 1;
-  const auto fits = [&](const char* at) { return Lane((lane_at(at) == first) & (lane_at(at + to_last) == last)); };
-  for (; from + to_last + kStride <= codes.size(); from += kStride) {
-    const char* at = codes.data() + from;
-    if (!has_any(fits(at) | fits(at + kLaneBytes))) continue;
-    for (std::size_t place = from; place < from + kStride; ++place)
-      if (codes[place] == row.front() && stands_at(place)) return place;
-  }
-  for (; from + row.size() <= codes.size(); ++from)
-    if (stands_at(from)) return from;
-  return std::string_view::npos;
+bool has_any(Lane lane) {
+  const auto [low, high] = halves_of(lane);
+  return (low | high) != 0;
 }
+
+constexpr std::uint64_t kByte = 0xFF;
+
+// Of the bytes of a number, in memory, the first that is not 0; there is one. Counted from the number's low end.
+std::size_t first_byte(std::uint64_t eight) { return static_cast<std::size_t>(std::countr_zero(eight)) / 8; }
+
+// The sum of eight bytes, below 256.
+std::uint64_t sum_of_bytes(std::uint64_t eight) { return eight * kLowBits >> 56; }
+
+std::size_t count_words(std::string_view codes) {
+  constexpr std::size_t kMostLanes = 31;  // eight such sums stay below 256
+  std::size_t words = 0;
+  while (codes.size() >= kLaneBytes) {
+    const std::size_t lanes = std::min(codes.size() / kLaneBytes, kMostLanes);
+    Lane ends{};
+    for (std::size_t i = 0; i < lanes; ++i) ends += lane_at(codes.data() + i * kLaneBytes) >> 7;
+    const auto [low, high] = halves_of(ends);
+    words += sum_of_bytes(low) + sum_of_bytes(high);
+    codes.remove_prefix(lanes * kLaneBytes);
+  }
+  for (const char byte : codes) words += ends_code(byte);
+  return words;
+}
+
+// One code or several, to be found in many tracks.
+class Row {
+ public:
+  explicit Row(std::string_view bytes) : bytes_(bytes), to_last_(bytes.size() - 1) {
+    std::memcpy(&eight_, bytes.data(), std::min(bytes.size(), kEight));
+    std::memset(&mask_, 0xFF, std::min(bytes.size(), kEight));
+    first_ += static_cast<unsigned char>(bytes.front());
+    last_ += static_cast<unsigned char>(bytes.back());
+  }
+
+  // Where it stands in `codes` at or behind `from`; npos: nowhere. Its first and its last byte are looked for at 32
+  // places at once.
+  [[nodiscard]] std::size_t find_in(std::string_view codes, std::size_t from) const {
+    for (; from + to_last_ + kStride <= codes.size(); from += kStride) {
+      const Lane low = fits(codes.data() + from), high = fits(codes.data() + from + kLaneBytes);
+      if (!has_any(low | high)) continue;
+      for (const auto& [lane, begin] : {std::pair(low, from), std::pair(high, from + kLaneBytes)})
+        if (const std::size_t at = first_in(codes, lane, begin); at != std::string_view::npos) return at;
+    }
+    for (; from + bytes_.size() <= codes.size(); ++from)
+      if (stands_at(codes, from)) return from;
+    return std::string_view::npos;
+  }
+
+ private:
+  [[nodiscard]] Lane fits(const char* at) const {
+    return Lane((lane_at(at) == first_) & (lane_at(at + to_last_) == last_));
+  }
+  // Of the places that fit.
+  [[nodiscard]] std::size_t first_in(std::string_view codes, Lane lane, std::size_t begin) const {
+    for (std::uint64_t half : halves_of(lane)) {
+      for (; half != 0; half &= ~(kByte << 8 * first_byte(half)))
+        if (stands_at(codes, begin + first_byte(half))) return begin + first_byte(half);
+      begin += kEight;
+    }
+    return std::string_view::npos;
+  }
+  [[nodiscard]] bool stands_at(std::string_view codes, std::size_t at) const {
+    if (at > 0 && !ends_code(codes[at - 1])) return false;
+    if (at + kEight > codes.size()) return codes.compare(at, bytes_.size(), bytes_) == 0;
+    if (((eight_at(codes.data() + at) ^ eight_) & mask_) != 0) return false;
+    return bytes_.size() <= kEight || codes.compare(at, bytes_.size(), bytes_) == 0;
+  }
+
+  std::string_view bytes_;
+  std::size_t to_last_;
+  std::uint64_t eight_ = 0, mask_ = 0;  // its first bytes
+  Lane first_{}, last_{};
+};
 
 // Positions of the words of a track, asked for in ascending order of their codes' places.
 class PositionCursor {
@@ -108,7 +158,26 @@ class PositionCursor {
     return static_cast<std::uint32_t>(std::min<std::uint64_t>(base_position_ + (word_ - base_word_), kLastPosition));
   }
 
+  // Eight gaps of one byte each, as nearly all are, as long as the last of them stands no later than the word.
+  void pass_eights() {
+    constexpr std::uint64_t kLongSteps = term_stream::kGapSteps[3] - 1, kSteps = term_stream::kGapSteps[2] - 1;
+    static_assert(term_stream::kGapSteps[1] == 2);
+    for (; gaps_.left() >= kEight; (void)gaps_.bytes(kEight)) {
+      const std::uint64_t eight = eight_at(gaps_.rest().data()), kinds = eight & kKindBits;
+      const bool is_plain = (eight & kHighBits) == 0 && ((kinds + (kHighBits - kLowBits)) & kHighBits) == kHighBits;
+      const std::uint64_t words = sum_of_bytes(eight >> 2 & kLowBits * 0x3F & ~kHighBits);
+      if (!is_plain || base_word_ + words > word_) return;
+      const std::uint64_t odd = kinds & kLowBits, high = kinds >> 1 & kLowBits;
+      const std::uint64_t thirds = sum_of_bytes(odd & high);
+      const std::uint64_t stepped =
+          (sum_of_bytes(odd) - thirds) + kSteps * (sum_of_bytes(high) - thirds) + kLongSteps * thirds;
+      base_position_ = std::min<std::uint64_t>(base_position_ + words + stepped, kLastPosition);
+      base_word_ += words;
+    }
+  }
+
   void read_gap() {
+    if (read_short_gap()) return;
     const auto head = gaps_.varint();
     const auto kind = static_cast<std::size_t>(head.value_or(0) & 3);
     const auto step = kind == 0 && head ? gaps_.varint() : std::optional<std::uint64_t>(term_stream::kGapSteps[kind]);
@@ -117,10 +186,23 @@ class PositionCursor {
     gap_word_ = base_word_ + (*head >> 2);
     gap_step_ = *step;
   }
+  // Of one byte, or of two that have a step of their own.
+  bool read_short_gap() {
+    if (gaps_.left() < 2) return false;
+    const auto head = static_cast<unsigned char>(gaps_.rest()[0]), next = static_cast<unsigned char>(gaps_.rest()[1]);
+    const std::size_t kind = head & 3;
+    if (head >= 0x80 || (kind == 0 && next >= 0x80)) return false;
+    has_gap_ = true;
+    gap_word_ = base_word_ + (head >> 2);
+    gap_step_ = kind == 0 ? next : term_stream::kGapSteps[kind];
+    (void)gaps_.bytes(kind == 0 ? 2 : 1);
+    return true;
+  }
   void pass_gap() {
     const std::uint64_t before = base_position_ + (gap_word_ - base_word_) - 1;
     base_position_ = std::min<std::uint64_t>(before + gap_step_, kLastPosition);
     base_word_ = gap_word_;
+    pass_eights();
     read_gap();
   }
 
@@ -137,16 +219,19 @@ class PositionCursor {
 template <class Sink>
 void each_position(std::string_view codes, std::string_view gaps, const Code& code, Sink sink) {
   PositionCursor cursor(codes, gaps);
-  for (std::size_t at = find_row(codes, code.view(), 0); at != std::string_view::npos;
-       at = find_row(codes, code.view(), at + code.length))
+  const Row row(code.view());
+  for (std::size_t at = row.find_in(codes, 0); at != std::string_view::npos; at = row.find_in(codes, at + code.length))
     sink(cursor.position_at(at));
 }
 
 // Do codes[0..n) stand side by side, at positions side by side? Of words that each have a position of their own.
-bool has_adjacent(std::string_view codes, std::string_view gaps, std::string_view row, std::size_t to_last,
+bool has_adjacent(std::string_view codes, std::string_view gaps, std::string_view bytes, std::size_t to_last,
                   std::size_t words) {
+  const Row row(bytes);
+  std::size_t at = row.find_in(codes, 0);
+  if (at == std::string_view::npos) return false;
   PositionCursor cursor(codes, gaps);
-  for (std::size_t at = find_row(codes, row, 0); at != std::string_view::npos; at = find_row(codes, row, at + 1)) {
+  for (; at != std::string_view::npos; at = row.find_in(codes, at + 1)) {
     const std::uint32_t first_position = cursor.position_at(at);
     PositionCursor last = cursor;
     if (last.position_at(at + to_last) - first_position == words - 1) return true;
@@ -403,10 +488,14 @@ StreamPhrase::StreamPhrase(std::vector<StreamSlot> slots, std::uint32_t window)
 }
 
 bool TermStream::has_phrase(std::uint32_t document, const StreamPhrase& phrase) const {
+  if (phrase.is_row()) return has_phrase(document, track(document, phrase.track()), phrase);
+  return has_phrase(document, {}, phrase);
+}
+
+bool TermStream::has_phrase(std::uint32_t document, const TrackBytes& bytes, const StreamPhrase& phrase) const {
   const auto& slots = phrase.slots_;
   if (slots.empty() || phrase.window_ < slots.size()) return false;
-  if (!phrase.row_.empty()) {
-    const TrackBytes bytes = track(document, slots.front().front().track);
+  if (phrase.is_row()) {
     if (bytes.codes.size() < phrase.row_.size()) return false;
     if (!bytes.is_stacked) return has_adjacent(bytes.codes, bytes.gaps, phrase.row_, phrase.last_in_row_, slots.size());
   }

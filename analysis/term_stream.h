@@ -67,6 +67,9 @@ struct PlacedWord {
 class StreamPhrase {
  public:
   StreamPhrase(std::vector<StreamSlot> slots, std::uint32_t window);
+  // Single words that must stand side by side: they are looked for in the codes of one track.
+  [[nodiscard]] bool is_row() const { return !row_.empty(); }
+  [[nodiscard]] Track track() const { return slots_.front().front().track; }  // of a row
 
  private:
   friend class TermStream;
@@ -103,10 +106,19 @@ class TermStream {
   // The same in any order, each slot at a position of its own.
   [[nodiscard]] bool has_near(std::uint32_t document, std::span<const StreamSlot> slots, std::uint32_t window) const;
 
-  // Brings the beginning of a document's record into the processor's cache, for who will ask about it soon. To know
-  // where that is, prefetch_place() should have been called some time before. Hints.
-  void prefetch(std::uint32_t document) const;
+  // For who will ask about a document soon: bring into the processor's cache where its record stands, and some time
+  // later the record's beginning. Hints.
   void prefetch_place(std::uint32_t document) const;
+  void prefetch(std::uint32_t document) const;
+
+  // What has_phrase() reads of a document, in the mapping; found once, and fetched meanwhile.
+  struct TrackBytes {
+    std::string_view codes, gaps;
+    bool is_stacked = false;
+  };
+  [[nodiscard]] TrackBytes track(std::uint32_t document, Track track) const;
+  // `bytes`: of the phrase's track, when it is a row.
+  [[nodiscard]] bool has_phrase(std::uint32_t document, const TrackBytes& bytes, const StreamPhrase& phrase) const;
 
   // Term numbers of a track in reading order.
   [[nodiscard]] std::vector<std::uint32_t> words(std::uint32_t document, Track track) const;
@@ -114,12 +126,7 @@ class TermStream {
   [[nodiscard]] std::vector<PlacedWord> placed_words(std::uint32_t document, Track track) const;
 
  private:
-  struct TrackBytes {
-    std::string_view codes, gaps;
-    bool is_stacked = false;
-  };
   explicit TermStream(MappedFile file) : file_(std::move(file)) {}
-  [[nodiscard]] TrackBytes track(std::uint32_t document, Track track) const;
   [[nodiscard]] std::string_view block(std::uint64_t number) const;
   [[nodiscard]] std::vector<std::vector<std::uint32_t>> places_of(std::uint32_t document,
                                                                   std::span<const StreamSlot> slots) const;

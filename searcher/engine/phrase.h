@@ -28,8 +28,8 @@ struct PhraseWords {
 class PhraseCheck {
  public:
   virtual ~PhraseCheck() = default;
-  // `soon` will be asked about before long, `later` after it; 0: none. A hint.
-  virtual void expect(std::uint32_t /*soon*/, std::uint32_t /*later*/) const {}
+  // Some of the documents that will be asked about, `next` before `soon` before `later`; 0: none. A hint.
+  virtual void expect(std::uint32_t /*next*/, std::uint32_t /*soon*/, std::uint32_t /*later*/) {}
   // Takes out of the window's `candidates` those that surely do not hold. Perhaps none.
   virtual void narrow(const Window& /*window*/, WindowSet& /*candidates*/) const {}
   // Documents are asked in ascending order.

@@ -17,7 +17,7 @@ constexpr std::uint64_t kPhraseCost = 100;
 constexpr std::size_t kLookupCost = 16;
 // The clock is read once in so many phrases.
 constexpr std::size_t kPhrasesPerLook = 64;
-constexpr std::size_t kExpectAhead = 6;
+constexpr std::size_t kExpectAhead = 4;
 
 using RangeIterator = std::vector<DocumentRange>::const_iterator;
 
@@ -209,11 +209,13 @@ WindowSet PlanMatcher::match_without(std::vector<Node>& nodes, const Window& win
   return left;
 }
 
-// Records lie far apart in memory: the next ones are fetched while one is looked at.
+// Few documents are left over by what is known of the window without any list. Records lie far apart in memory: the
+// next ones are fetched while one is looked at.
 WindowSet PlanMatcher::match_phrase(Node& node, const Window& window, const WindowSet& within) {
   std::vector<std::uint32_t> candidates;
-  WindowSet possible = match_all(node.children, window, within);
+  WindowSet possible = within;
   node.phrase->narrow(window, possible);
+  possible = match_all(node.children, window, possible);
   possible.for_each([&](std::uint32_t place) { candidates.push_back(place); });
   WindowSet found;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
@@ -222,7 +224,7 @@ WindowSet PlanMatcher::match_phrase(Node& node, const Window& window, const Wind
     const auto ahead = [&](std::size_t by) {
       return i + by < candidates.size() ? window.first + candidates[i + by] : 0;
     };
-    node.phrase->expect(ahead(kExpectAhead), ahead(2 * kExpectAhead));
+    node.phrase->expect(ahead(kExpectAhead), ahead(2 * kExpectAhead), ahead(3 * kExpectAhead));
     if (node.phrase->holds(window.first + candidates[i])) found.add(candidates[i]);
   }
   return found;

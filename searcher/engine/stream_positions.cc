@@ -66,9 +66,13 @@ class StreamCheck : public PhraseCheck {
     if (pairs != nullptr && words.in_order && words.window == slots_.size())
       neighbours_ = neighbour_buckets(stream, slots_);
   }
-  void expect(std::uint32_t soon, std::uint32_t later) const override {
-    stream_.prefetch(soon);
+  void expect(std::uint32_t next, std::uint32_t soon, std::uint32_t later) override {
     stream_.prefetch_place(later);
+    stream_.prefetch(soon);
+    if (!phrase_ || !phrase_->is_row() || next == 0) return;
+    Ready& ready = ready_[next % ready_.size()];
+    ready = {next, stream_.track(next, phrase_->track())};
+    __builtin_prefetch(ready.bytes.gaps.data());
   }
   void narrow(const Window& window, WindowSet& candidates) const override {
     const std::uint32_t block = (window.first - 1) / kWindowDocuments;
@@ -79,7 +83,10 @@ class StreamCheck : public PhraseCheck {
     }
   }
   bool holds(std::uint32_t document) override {
-    return phrase_ ? stream_.has_phrase(document, *phrase_) : stream_.has_near(document, slots_, window_);
+    if (!phrase_) return stream_.has_near(document, slots_, window_);
+    const Ready& ready = ready_[document % ready_.size()];
+    if (ready.document == document) return stream_.has_phrase(document, ready.bytes, *phrase_);
+    return stream_.has_phrase(document, *phrase_);
   }
   [[nodiscard]] bool is_damaged() const override { return false; }
 
@@ -90,6 +97,11 @@ class StreamCheck : public PhraseCheck {
   std::uint32_t window_;
   std::optional<StreamPhrase> phrase_;  // in order
   NeighbourBuckets neighbours_;
+  struct Ready {
+    std::uint32_t document = 0;
+    TermStream::TrackBytes bytes;
+  };
+  std::array<Ready, 8> ready_;  // of some documents that were to be expected
 };
 
 bool is_han_character(std::string_view term) {

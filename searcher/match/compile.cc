@@ -145,7 +145,7 @@ class Compiler {
   Plan run_plan(const Run& run, Scope scope) {
     if (is_spaced(run.script)) return spaced_word(run, scope);
     if (scope == Scope::kAny) return run.script == Script::kHan ? han_anywhere(run) : thai_anywhere(run);
-    return in_scope(sequence(run.words), scope);
+    return run_phrase(run, scope);
   }
 
   Plan spaced_word(const Run& run, Scope scope) {
@@ -247,6 +247,7 @@ class Compiler {
   MaybePlan phrase(std::string_view text, Scope scope) {
     const RunText cut = runs(text);
     if (cut.runs.empty()) return std::nullopt;
+    if (cut.runs.size() == 1) return run_phrase(cut.runs.front(), scope);
     std::vector<Token> words, pairs, grams;
     bool all_thai = true;
     for (const Run& run : cut.runs) {
@@ -255,17 +256,37 @@ class Compiler {
       grams.insert(grams.end(), run.grams.begin(), run.grams.end());
       all_thai &= run.script == Script::kThai && !run.grams.empty();
     }
-    Plan plan = all_thai ? thai_phrase(words, grams, scope) : in_scope(sequence(words), scope);
-    if (pairs.empty() || scope == Scope::kRemoved || words.size() < 3) return plan;
-    std::vector<Plan> both;  // the pairs are cheap to look up and leave few documents whose positions must be read
-    both.push_back(terms_of(pairs));
-    both.push_back(std::move(plan));
-    return all_of(std::move(both));
+    // Grams stand for body and title alike, so a phrase bound to one of them goes by words.
+    if (all_thai && scope == Scope::kAny) return phrase_of(sequence(grams));
+    return with_pairs(pairs, in_scope(sequence(words), scope), scope);
   }
 
-  // Grams stand for body and title alike, so a phrase bound to one of them goes by words.
-  static Plan thai_phrase(const std::vector<Token>& words, const std::vector<Token>& grams, Scope scope) {
-    return scope == Scope::kAny ? phrase_of(sequence(grams)) : in_scope(sequence(words), scope);
+  // A stretch of one script. What one term of the index says needs no positions: two Han characters side by side, a
+  // dictionary word. Positions are then read of pages alone that have the stretch, if at all, cut otherwise.
+  static Plan run_phrase(const Run& run, Scope scope) {
+    if (run.words.size() == 2 && run.pairs.size() == 1) return single(run.pairs.front().term, scope);
+    if (scope != Scope::kAny) return with_pairs(run.pairs, in_scope(sequence(run.words), scope), scope);
+    std::vector<Plan> either;
+    if (run.script == Script::kThai && !run.grams.empty()) {
+      if (run.words.size() == 1 && run.grams.size() > 1) either.push_back(Plan::of_term(run.words.front().term));
+      either.push_back(phrase_of(sequence(run.grams)));
+      return any_of(std::move(either));
+    }
+    if (run.pairs.size() > 1 && run.dictionary.size() == 1 && is_whole(run.dictionary.front(), run))
+      either.push_back(Plan::of_term(run.dictionary.front().term));
+    either.push_back(in_scope(sequence(run.words), scope));
+    return with_pairs(run.pairs, any_of(std::move(either)), scope);
+  }
+
+  static bool is_whole(const Token& token, const Run& run) { return token.begin == run.begin && token.end == run.end; }
+
+  // Pairs are cheap to look up and leave few documents whose positions must be read.
+  static Plan with_pairs(const std::vector<Token>& pairs, Plan phrase, Scope scope) {
+    if (pairs.empty() || scope == Scope::kRemoved) return phrase;
+    std::vector<Plan> both;
+    both.push_back(terms_of(pairs));
+    both.push_back(std::move(phrase));
+    return all_of(std::move(both));
   }
 
   // a NEAR/n b: at most n - 1 words between. Of a child of several words all take part and must stand as a phrase.
