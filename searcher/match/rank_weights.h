@@ -34,7 +34,7 @@ constexpr double query_repeats(double count) { return 9.0 * count / (8.0 + count
 // title), c the share of the query's mass that the page has, m the mass of query words in its title.
 inline constexpr std::size_t kRerankDepth = 200;
 inline constexpr double kCoverage = 0.4;
-inline constexpr double kTitle = 1.0;
+inline constexpr double kTitle = 1.5;
 
 // Pages like one: so many of its strongest terms, each worth this much of a query word where there is a query too.
 inline constexpr std::size_t kLikeTerms = 40;
