@@ -23,6 +23,29 @@ constexpr std::size_t kSlots = 1U << 17;
 constexpr std::size_t kMaxCached = 24;   // bytes; longer words are rare and stemmed directly
 constexpr std::size_t kMaxStemmed = 64;  // a longer "word" is an address or noise: its own stem
 
+// Endings of two letters that a rule of Porter2 may take off or change, beside those in s, y and e: ed, ing, ic, ism,
+// ant, ent, li, iti, ci, ogi, er, or, al, ful, ll, ion. All other words are their own stems.
+constexpr std::string_view kChangingEndings = "ed ng ic sm nt li ti ci gi er or al ul ll on";
+constexpr auto kMayChange = [] {
+  std::array<std::array<bool, 26>, 26> may_change{};
+  for (std::size_t i = 0; i < kChangingEndings.size(); i += 3)
+    may_change[static_cast<std::size_t>(kChangingEndings[i] - 'a')]
+              [static_cast<std::size_t>(kChangingEndings[i + 1] - 'a')] = true;
+  for (const char last : {'s', 'y', 'e'})
+    for (auto& before_last : may_change) before_last[static_cast<std::size_t>(last - 'a')] = true;
+  return may_change;
+}();
+
+bool is_small_letter(char c) { return c >= 'a' && c <= 'z'; }
+
+// False: the word is its own stem. Words of letters and digits alone; others may change.
+bool may_change(std::string_view word) {
+  if (word.empty() || is_ascii_digit(word.back())) return false;
+  const char last = word.back(), before = word.size() > 1 ? word[word.size() - 2] : '\0';
+  if (!is_small_letter(last) || !is_small_letter(before)) return true;
+  return kMayChange[static_cast<std::size_t>(before - 'a')][static_cast<std::size_t>(last - 'a')];
+}
+
 // A stem is the beginning of its word and a short ending: happi = happ + i. Half a cache line.
 struct Slot {
   std::uint8_t word_size, kept, ending_size;
@@ -44,7 +67,7 @@ class StemCache {
   void prefetch(std::uint64_t hash) const { __builtin_prefetch(&slots_.get()[hash % kSlots]); }
 
   std::string_view stem(std::string_view word, std::uint64_t hash) {
-    if (word.empty() || is_ascii_digit(word.back())) return word;  // no ending of English ends so
+    if (!may_change(word)) return word;
     if (word.size() > kMaxCached) return stem_directly(word);
     Slot& slot = slots_.get()[hash % kSlots];
     if (word != std::string_view(slot.word.data(), slot.word_size)) {

@@ -260,6 +260,22 @@ TEST_CASE("stems are those of Porter2, digits and all") {
   }
 }
 
+TEST_CASE("words are their own stems only where Porter2 says so, whatever they end in") {
+  std::mt19937 random(20261125);
+  const Xapian::Stem porter2("en");
+  constexpr std::string_view kBefore[] = {"relat", "nat", "cre", "act", "radiog", "m", "", "hopef", "st7", "organiz"};
+  for (char before_last = 'a'; before_last <= 'z'; ++before_last)
+    for (char last = 'a'; last <= 'z'; ++last)
+      for (const std::string_view before : kBefore) {
+        const std::string letters{static_cast<char>('a' + random() % 26), static_cast<char>('a' + random() % 26)};
+        for (const std::string& word : {std::string(before), std::string(before) + letters}) {
+          const std::string ended = word + before_last + last;
+          CAPTURE(ended);
+          REQUIRE(english_stem(ended) == porter2(ended));
+        }
+      }
+}
+
 TEST_CASE("a stem is asked for by word") {
   CHECK(Analyzer().stem("factories") == "factori");
   CHECK(Analyzer().stem("") == "");
