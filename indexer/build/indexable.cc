@@ -31,43 +31,28 @@ class Lead {
   double left_ = schema::kLeadWords;
 };
 
-// Every channel of the body; a term of the lead counts once more. Words are kept back a little, so that the memory that
+// Every channel of the body; a term of the lead counts once more. Terms are kept back a little, so that the memory that
 // many of them need is fetched at the same time.
 class BodyTerms final : public TermSink {
  public:
   explicit BodyTerms(RunTerms& terms) : terms_(terms) {}
 
   void spaced_word(std::string_view text, bool has_stem, std::uint32_t position) override {
-    Word& word = waiting_[count_++];
-    word.text.assign(text);
-    word.has_stem = has_stem;
-    word.position = position;
-    word.lookup = terms_.look_for(text);
-    if (count_ == waiting_.size()) finish();
+    keep_back(text, Channel::kWord, Script::kLatin, position, has_stem);
   }
   void term(std::string_view text, Channel channel, Script script, std::uint32_t position) override {
-    if (count_ > 0) finish();
+    if (!text.empty()) return keep_back(text, channel, script, position, /*has_stem=*/false);
+    finish();
     if (channel == Channel::kWord) lead_.pass(script);
-    if (text.empty()) return;
-    const std::uint32_t term = terms_.number_of(text);
-    count(term);
-    terms_.add_word(term, position);
-    if (channel == Channel::kThaiGram) last_gram_ = std::max(last_gram_, position);
   }
   // To be called at the end of the text.
   void finish() {
     for (std::size_t i = 0; i < count_; ++i) {
-      Word& word = waiting_[i];
-      word.term = terms_.number_of(word.text, word.lookup);
-      if (word.has_stem) terms_.look_for_stem_of(word.term, word.lookup);
+      Term& term = waiting_[i];
+      term.number = terms_.number_of(term.text, term.lookup);
+      if (term.has_stem) terms_.look_for_stem_of(term.number, term.lookup);
     }
-    for (std::size_t i = 0; i < count_; ++i) {
-      const Word& word = waiting_[i];
-      lead_.pass(Script::kLatin);
-      count(word.term);
-      terms_.add_word(word.term, word.position);
-      if (word.has_stem) count(terms_.stem_of(word.term, word.lookup));
-    }
+    for (std::size_t i = 0; i < count_; ++i) add(waiting_[i]);
     count_ = 0;
   }
 
@@ -75,13 +60,32 @@ class BodyTerms final : public TermSink {
   [[nodiscard]] std::uint32_t last_gram() const { return last_gram_; }
 
  private:
-  struct Word {
+  struct Term {
     std::string text;
     RunTerms::Lookup lookup;
-    std::uint32_t term = 0, position = 0;
+    std::uint32_t number = 0, position = 0;
+    Channel channel = Channel::kWord;
+    Script script = Script::kLatin;
     bool has_stem = false;
   };
 
+  void keep_back(std::string_view text, Channel channel, Script script, std::uint32_t position, bool has_stem) {
+    Term& term = waiting_[count_++];
+    term.text.assign(text);
+    term.lookup = terms_.look_for(text);
+    term.position = position;
+    term.channel = channel;
+    term.script = script;
+    term.has_stem = has_stem;
+    if (count_ == waiting_.size()) finish();
+  }
+  void add(const Term& term) {
+    if (term.channel == Channel::kWord) lead_.pass(term.script);
+    count(term.number);
+    terms_.add_word(term.number, term.position);
+    if (term.channel == Channel::kThaiGram) last_gram_ = std::max(last_gram_, term.position);
+    if (term.has_stem) count(terms_.stem_of(term.number, term.lookup));
+  }
   void count(std::uint32_t term) {
     std::uint32_t& wdf = terms_.wdf(term);
     wdf += wdf == 0 && lead_.has_room() ? 2U : 1U;
@@ -90,7 +94,7 @@ class BodyTerms final : public TermSink {
   RunTerms& terms_;
   Lead lead_;
   std::uint32_t last_gram_ = 0;
-  std::array<Word, 16> waiting_;
+  std::array<Term, 32> waiting_;
   std::size_t count_ = 0;
 };
 
