@@ -4,11 +4,6 @@
 
 namespace polsearch::glass {
 
-void append_uint(std::string& out, std::uint64_t value) {
-  char bytes[kMaxUintBytes];
-  out.append(bytes, put_uint(bytes, value));
-}
-
 void append_sortable(std::string& out, std::uint32_t value) {
   char bytes[kMaxSortableBytes];
   out.append(bytes, put_sortable(bytes, value));

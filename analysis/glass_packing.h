@@ -39,7 +39,11 @@ inline char* put_sortable(char* out, std::uint32_t value) {
   return out + bytes;
 }
 
-void append_uint(std::string& out, std::uint64_t value);
+inline void append_uint(std::string& out, std::uint64_t value) {
+  if (value < 0x80) return out.push_back(static_cast<char>(value));
+  char bytes[kMaxUintBytes];
+  out.append(bytes, put_uint(bytes, value));
+}
 void append_sortable(std::string& out, std::uint32_t value);
 void append_counted(std::string& out, std::string_view bytes);  // uint{length} bytes
 

@@ -9,6 +9,7 @@ namespace polsearch {
 namespace {
 
 using glass::append_uint;
+using glass::put_uint;
 
 std::uint32_t gap_kind(std::uint32_t step) {
   const auto begin = term_stream::kGapSteps.begin() + 1;
@@ -73,6 +74,32 @@ std::size_t StreamRun::bytes() const {
          documents_.size() * sizeof(DocumentShape);
 }
 
+// `place` of each term among the run's words.
+void StreamRun::append_documents(std::string& out, const std::vector<std::uint32_t>& place) const {
+  constexpr std::size_t kPlaceBytes = 5;  // 32 bits take no more
+  const std::uint32_t* id = ids_.data();
+  const char* gaps = gaps_.data();
+  std::string made;
+  for (const DocumentShape& document : documents_) {
+    made.assign(1, static_cast<char>(document.stacked));
+    std::size_t most = 0;
+    for (std::size_t track = 0; track < kTracks; ++track) {
+      append_uint(made, document.words[track]);
+      append_uint(made, document.gap_bytes[track]);
+      most += document.gap_bytes[track] + kPlaceBytes * document.words[track];
+    }
+    const std::size_t head = made.size();
+    made.resize(head + most);
+    char* end = made.data() + head;
+    for (std::size_t track = 0; track < kTracks; ++track) {
+      end = std::copy_n(gaps, document.gap_bytes[track], end);
+      gaps += document.gap_bytes[track];
+      for (const std::uint32_t* last = id + document.words[track]; id != last; ++id) end = put_uint(end, place[*id]);
+    }
+    glass::append_counted(out, std::string_view(made).substr(0, static_cast<std::size_t>(end - made.data())));
+  }
+}
+
 StreamRunBytes StreamRun::finish(const std::vector<std::uint32_t>& order) {
   StreamRunBytes run;
   occurrences_.resize(order.size());
@@ -85,22 +112,7 @@ StreamRunBytes StreamRun::finish(const std::vector<std::uint32_t>& order) {
     append_uint(run.words, 1);
     append_uint(run.words, occurrences_[term]);
   }
-  const std::uint32_t* id = ids_.data();
-  std::string_view gaps = gaps_;
-  std::string made;
-  for (const DocumentShape& document : documents_) {
-    made.assign(1, static_cast<char>(document.stacked));
-    for (std::size_t track = 0; track < kTracks; ++track) {
-      append_uint(made, document.words[track]);
-      append_uint(made, document.gap_bytes[track]);
-    }
-    for (std::size_t track = 0; track < kTracks; ++track) {
-      made += gaps.substr(0, document.gap_bytes[track]);
-      gaps.remove_prefix(document.gap_bytes[track]);
-      for (std::uint32_t i = 0; i < document.words[track]; ++i) append_uint(made, place[*id++]);
-    }
-    glass::append_counted(run.documents, made);
-  }
+  append_documents(run.documents, place);
   places_.clear();
   occurrences_.clear();
   ids_.clear();

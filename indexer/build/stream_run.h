@@ -55,6 +55,7 @@ class StreamRun {
   static constexpr std::uint8_t kUnknown = 0xFF, kNowhere = 0xFE;  // beside the tracks
   [[nodiscard]] Place find_place(std::uint32_t term);
   void add_track(DocumentShape& shape, std::size_t track);
+  void append_documents(std::string& out, const std::vector<std::uint32_t>& place) const;
 
   RunTerms& terms_;
   std::vector<Place> places_;               // of each term, as soon as it is met
