@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "indexer/build/glass/term_dictionary.h"
+
 namespace polsearch::glass {
 
 GroupMerge::GroupMerge(const RunFile& file, std::size_t buffer_bytes) {
@@ -14,11 +16,11 @@ bool GroupMerge::next() {
   group_runs_.clear();
   group_.clear();
   if (heap_.empty() || has_failed_) return false;
+  const Head first = heap_.front();
   do {
     group_runs_.push_back(pop());
     group_.push_back(&runs_[group_runs_.back()]);
-  } while (!heap_.empty() && heap_.front().head == group_.front()->head() &&
-           compare_rest(runs_[heap_.front().run], *group_.front()) == 0);
+  } while (!heap_.empty() && compare(heap_.front(), first) == 0);
   return true;
 }
 
@@ -27,7 +29,7 @@ void GroupMerge::push(std::uint32_t run) {
     has_failed_ = has_failed_ || runs_[run].failure().has_value();
     return;
   }
-  heap_.push_back({runs_[run].head(), run});
+  heap_.push_back(head_of_run(run));
   std::push_heap(heap_.begin(), heap_.end(), [&](const Head& a, const Head& b) { return is_after(a, b); });
 }
 
@@ -38,16 +40,23 @@ std::uint32_t GroupMerge::pop() {
   return run;
 }
 
-// Of keys with the same head, which holds all of a short one; zero bytes behind it may be the key's own.
-int GroupMerge::compare_rest(const RunReader& a, const RunReader& b) {
-  const std::string_view key = a.key(), other = b.key();
-  if (std::max(key.size(), other.size()) > sizeof(Head::head)) return key.compare(other);
-  return static_cast<int>(key.size()) - static_cast<int>(other.size());
+GroupMerge::Head GroupMerge::head_of_run(std::uint32_t run) const {
+  const std::string_view key = runs_[run].key();
+  const std::string_view rest = key.substr(std::min(key.size(), sizeof(Head::head)));
+  return {head_of(key), head_of(rest), run, static_cast<std::uint32_t>(key.size())};
+}
+
+int GroupMerge::compare(const Head& a, const Head& b) const {
+  if (a.head != b.head) return a.head < b.head ? -1 : 1;
+  if (a.next != b.next) return a.next < b.next ? -1 : 1;
+  // All of a short key stands in its head; zero bytes behind it may be the key's own.
+  if (std::max(a.key_bytes, b.key_bytes) <= 2 * sizeof a.head)
+    return static_cast<int>(a.key_bytes) - static_cast<int>(b.key_bytes);
+  return runs_[a.run].key().compare(runs_[b.run].key());
 }
 
 bool GroupMerge::is_after(const Head& a, const Head& b) const {
-  if (a.head != b.head) return a.head > b.head;
-  const int order = compare_rest(runs_[a.run], runs_[b.run]);
+  const int order = compare(a, b);
   return order != 0 ? order > 0 : a.run > b.run;
 }
 

@@ -32,11 +32,13 @@ class GroupMerge {
   [[nodiscard]] Status status() const;
 
  private:
+  // A run with the beginning of its key, which nearly always tells keys apart, and its length.
   struct Head {
-    std::uint64_t head;
-    std::uint32_t run;
+    std::uint64_t head = 0, next = 0;
+    std::uint32_t run = 0, key_bytes = 0;
   };
-  [[nodiscard]] static int compare_rest(const RunReader& a, const RunReader& b);
+  [[nodiscard]] Head head_of_run(std::uint32_t run) const;
+  [[nodiscard]] int compare(const Head& a, const Head& b) const;
   [[nodiscard]] bool is_after(const Head& a, const Head& b) const;
   void push(std::uint32_t run);
   std::uint32_t pop();

@@ -13,16 +13,18 @@ constexpr std::size_t kMaxChunkHeadBytes = 5 + 5 + 5 + 1 + 5;
 }  // namespace
 
 void PostingChunks::begin_term(std::string_view term) {
-  std::string key;
-  append_text(key, term);
-  begin_key(key);
+  key_.clear();
+  append_text(key_, term);
+  begin();
 }
 
 void PostingChunks::begin_key(std::string_view key) {
-  first_key_.assign(key);
-  later_key_.assign(key);
-  if (key != kLengthsKey) later_key_.push_back('\0');
-  const std::size_t key_bytes = later_key_.size() + kMaxSortableBytes;
+  key_.assign(key);
+  begin();
+}
+
+void PostingChunks::begin() {
+  const std::size_t key_bytes = key_.size() + (is_lengths() ? 0 : 1) + kMaxSortableBytes;
   const std::size_t fits = kMaxItemBytes - kItemHeaderBytes - key_bytes - kMaxChunkHeadBytes;
   body_limit_ = std::min(fits, kChunkBytes) - kMaxPostingBytes;
   body_end_ = 0;
@@ -50,21 +52,21 @@ void PostingChunks::end() {
 }
 
 void PostingChunks::write_chunk(const Chunk& chunk, std::string_view body, bool is_first, bool is_last) {
-  const std::size_t later_key_bytes = later_key_.size();
-  const bool is_lengths = first_key_ == kLengthsKey;  // their head says 0 documents
   tag_.clear();
   if (is_first) {
-    append_uint(tag_, is_lengths ? 0 : documents_);
-    append_uint(tag_, is_lengths ? 0 : total_wdf_);
+    append_uint(tag_, is_lengths() ? 0 : documents_);  // their head says 0 documents
+    append_uint(tag_, is_lengths() ? 0 : total_wdf_);
     append_uint(tag_, chunk.first - 1);
-  } else {
-    append_sortable(later_key_, chunk.first);
   }
   tag_.push_back(is_last ? '1' : '0');
   append_uint(tag_, chunk.last - chunk.first);
   tag_.append(body);
-  table_.add(is_first ? first_key_ : later_key_, tag_);
-  later_key_.resize(later_key_bytes);
+  if (is_first) return table_.add(key_, tag_);
+  const std::size_t key_bytes = key_.size();
+  if (!is_lengths()) key_.push_back('\0');
+  append_sortable(key_, chunk.first);
+  table_.add(key_, tag_);
+  key_.resize(key_bytes);
 }
 
 void ValueChunks::add(std::uint32_t document, std::string_view value) {

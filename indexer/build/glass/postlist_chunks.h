@@ -51,11 +51,14 @@ class PostingChunks {
     std::uint32_t first = 0, last = 0;  // documents
     std::size_t end = 0;                // in bodies_
   };
+  void begin();
   void close_chunk();
+  [[nodiscard]] bool is_lengths() const { return key_ == kLengthsKey; }
   void write_chunk(const Chunk& chunk, std::string_view body, bool is_first, bool is_last);
 
   TableWriter& table_;
-  std::string first_key_, later_key_, tag_, bodies_;
+  std::string key_;  // of the first chunk
+  std::string tag_, bodies_;
   std::vector<Chunk> chunks_;  // but the one in work
   char body_[kChunkBytes + kMaxPostingBytes];
   std::size_t body_end_ = 0, body_limit_ = 0;  // past the limit another posting might not fit

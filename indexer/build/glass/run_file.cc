@@ -9,7 +9,6 @@
 
 #include "analysis/glass_format.h"
 #include "indexer/build/durable_files.h"
-#include "indexer/build/glass/term_dictionary.h"
 
 namespace polsearch::glass {
 
@@ -51,7 +50,6 @@ bool RunReader::next_group() {
   if (entries == 0 || entries > UINT32_MAX || key_.size() > kMaxKeyBytes) damaged();
   entries_ = static_cast<std::uint32_t>(entries);
   document_ = 0;
-  head_ = head_of(key_);
   return !failure_;
 }
 

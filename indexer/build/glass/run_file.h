@@ -55,7 +55,6 @@ class RunReader {
   // The next group's head; the last one's entries have been read. False at the end and after an error.
   bool next_group();
   [[nodiscard]] std::string_view key() const { return key_; }
-  [[nodiscard]] std::uint64_t head() const { return head_; }  // of the key, sorts as its first bytes
   [[nodiscard]] std::uint32_t entries() const { return entries_; }
   [[nodiscard]] std::uint64_t total() const { return total_; }
 
@@ -83,7 +82,7 @@ class RunReader {
   std::string buffer_;
   std::size_t at_ = 0, end_ = 0;  // in buffer_
   std::string key_;
-  std::uint64_t head_ = 0, total_ = 0;
+  std::uint64_t total_ = 0;
   std::uint32_t entries_ = 0, document_ = 0;
   std::optional<Error> failure_;
 };

@@ -11,7 +11,9 @@ namespace polsearch::glass {
 namespace {
 
 constexpr std::size_t kSlotBytes = 128;   // a map's node with its strings, roughly
+constexpr std::size_t kUsualTermBytes = 12, kUsualPostingBytes = 3;
 constexpr std::size_t kPostingAhead = 8;  // how far the sort fetches memory before it needs it
+constexpr std::size_t kTermAhead = 4;     // ... and the writing of terms
 
 void append_group_head(std::string& out, std::string_view key, std::uint64_t entries, std::uint64_t total) {
   append_counted(out, key);
@@ -167,11 +169,15 @@ std::string RunInverter::encode_values() const {
 Run RunInverter::finish(const std::vector<std::uint32_t>& order) {
   Run run;
   run.values = encode_values();
+  run.postings.reserve(order.size() * kUsualTermBytes + postings_.size() * kUsualPostingBytes);
   append_lengths(run.postings);
   frequency_.resize(order.size());  // a term of the stream alone has no postings
   const std::vector<Posting> sorted = sort_postings(order);
   const Posting* postings = sorted.data();
-  for (const std::uint32_t id : order) {
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const std::uint32_t id = order[i];
+    if (i + 2 * kTermAhead < order.size()) terms_.dictionary().prefetch_place(order[i + 2 * kTermAhead]);
+    if (i + kTermAhead < order.size()) terms_.dictionary().prefetch(order[i + kTermAhead]);
     if (frequency_[id] > 0) append_term(run, id, postings);
     postings += frequency_[id];
   }
