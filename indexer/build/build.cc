@@ -6,6 +6,7 @@
 //   tables on all threads | columns | manifest | publish
 #include <chrono>
 #include <filesystem>
+#include <future>
 #include <new>
 #include <system_error>
 #include <utility>
@@ -126,15 +127,18 @@ Result<UpdateReport> update(const BuildRequest& request) {
   if (!named) return named.error();
   const BuildRequest again = remembered(request, named->manifest);
   if (Status paths = check_paths(again); !paths) return paths.error();
-  const auto cleaning = Cleaning::create(again.knowledge_folder);
-  if (!cleaning) return cleaning.error();
   auto writer = GenerationWriter::open(again.index);
   if (!writer) return writer.error();
   const auto base = resolve_generation(again.index);  // under the lock: another writer may have been there
   if (!base) return base.error();
+  // What is damaged must not be copied under a new checksum.
+  auto whole = std::async(threads_of(again) > 1 ? std::launch::async : std::launch::deferred,
+                          [&] { return verify_generation(*base); });
+  const auto cleaning = Cleaning::create(again.knowledge_folder);
+  if (!cleaning) return cleaning.error();
   const Analyzer analyzer;
   const Site site{again, *cleaning, analyzer, *writer, fingerprint_of(analyzer, cleaning->knowledge), start};
-  const auto old = OldGeneration::open(*base, maker_of(site.fingerprint), cleaning->linker);
+  const auto old = OldGeneration::open(*base, whole.get(), maker_of(site.fingerprint), cleaning->linker);
   const OldGeneration* const known = old ? &*old : nullptr;
   auto pass = run_first_pass(again, *cleaning, *writer, known);
   if (!pass) return pass.error();

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
+#include <future>
 #include <system_error>
 #include <vector>
 
@@ -188,12 +189,15 @@ void sweep_index(const fs::path& index) {
 }
 
 Result<std::uint64_t> GenerationWriter::publish(Manifest manifest) {
+  // The disk writes the files while their checksums are made.
+  auto synced = std::async(std::launch::async, [folder = content()] { return sync_tree(folder); });
   auto files = list_files(content());
+  if (Status on_disk = synced.get(); !on_disk) return on_disk.error();
   if (!files) return files.error();
   manifest.files = std::move(*files);
   const std::string text = print_manifest(manifest);
   if (Status written = write_durably(content() / "manifest.json", text); !written) return written.error();
-  if (Status synced = sync_tree(content()); !synced) return synced.error();
+  if (Status named = sync_path(content()); !named) return named.error();
   const auto name = next_generation(index_);
   if (!name) return name.error();
   if (Status renamed = rename_durably(content(), index_ / *name); !renamed) return renamed.error();

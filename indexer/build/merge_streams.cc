@@ -295,16 +295,24 @@ class StreamMerge {
     return true;
   }
 
-  // The codes by which `codes` knows the words. Writes kMaxCodeBytes a word; nullptr: there is none for one.
-  static char* put_codes(char* out, std::string_view old_codes, const std::vector<std::uint32_t>& codes) {
+  // The codes by which `codes` knows the words. Writes kMaxCodeBytes a word; nullptr: there is none for one. In two
+  // steps, so that the memory of many codes is fetched at once.
+  char* put_codes(char* out, std::string_view old_codes, const std::vector<std::uint32_t>& codes) {
+    if (numbers_.size() < old_codes.size()) numbers_.resize(old_codes.size());
+    std::uint32_t* end = numbers_.data();
+    const auto keep = [&](std::uint32_t number) {
+      __builtin_prefetch(&codes[number]);
+      *end++ = number;
+    };
+    if (!each_code(old_codes, static_cast<std::uint32_t>(codes.size()), keep)) return nullptr;
     bool has_all = true;
-    const auto put = [&](std::uint32_t number) {
-      const std::uint32_t code = codes[number];
+    for (const std::uint32_t* number = numbers_.data(); number != end; ++number) {
+      const std::uint32_t code = codes[*number];
       has_all = has_all && code != kNoCode;
       std::memcpy(out, &code, sizeof code);
       out += std::countr_zero((code & kEnds) | kLastEnd) / 8 + 1;
-    };
-    return each_code(old_codes, static_cast<std::uint32_t>(codes.size()), put) && has_all ? out : nullptr;
+    }
+    return has_all ? out : nullptr;
   }
 
   const std::vector<StreamSource>& sources_;
@@ -315,7 +323,8 @@ class StreamMerge {
   std::vector<std::vector<std::uint32_t>> codes_;   // likewise: the new code, its first byte the lowest
   std::optional<StreamDictionary> dictionary_;
   std::string head_;
-  std::vector<char> tracks_;  // of the record in work, kept for its memory
+  std::vector<char> tracks_;            // of the record in work, kept for its memory
+  std::vector<std::uint32_t> numbers_;  // of the track in work, likewise
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 
 #include <algorithm>
+#include <bit>
 #include <cerrno>
 #include <cstring>
 #include <functional>
@@ -57,6 +58,29 @@ struct Entry {
   }
 };
 
+// Leaves out entries that surely share their key with none, which are nearly all: what is left is soon sorted.
+class SingleFilter {
+ public:
+  void apply(std::vector<Entry>& entries) {
+    constexpr unsigned kSlotsPerEntry = 8;
+    bits_ = static_cast<unsigned>(std::bit_width(kSlotsPerEntry * entries.size()));
+    counts_.assign(std::size_t{1} << bits_, 0);
+    for (const Entry& entry : entries) {
+      std::uint8_t& count = counts_[slot(entry)];
+      count = static_cast<std::uint8_t>(count + (count < 2 ? 1 : 0));
+    }
+    std::erase_if(entries, [&](const Entry& entry) { return counts_[slot(entry)] < 2; });
+  }
+
+ private:
+  // Source of the multiplier: Knuth, "The Art of Computer Programming", volume 3, 6.4 (golden ratio).
+  [[nodiscard]] std::size_t slot(const Entry& entry) const {
+    return static_cast<std::size_t>((entry.key * 0x9E3779B97F4A7C15) >> (64 - bits_));
+  }
+  unsigned bits_ = 0;
+  std::vector<std::uint8_t> counts_;  // 2: two and more
+};
+
 class Grouping {
  public:
   Grouping(const Spool& spool, const SketchFile& sketches, std::uint64_t memory_bytes, const ComparedPairs& known)
@@ -108,11 +132,13 @@ class Grouping {
     const std::uint64_t parts = 1 + count_ * sizeof(Entry) / bytes_for_buckets_;
     const std::uint64_t width = UINT64_MAX / parts + (parts > 1 ? 1 : 0);
     std::vector<Entry> entries;
+    SingleFilter filter;
     Bucket bucket;
     for (std::uint64_t part = 0; part < parts; ++part) {
       entries.clear();
       const std::uint64_t last = part + 1 == parts ? UINT64_MAX : (part + 1) * width - 1;
       if (Status collected = collect(entries, part * width, last); !collected) return collected;
+      filter.apply(entries);
       std::sort(entries.begin(), entries.end());
       for (std::size_t begin = 0, end = 0; begin < entries.size(); begin = end) {
         bucket.clear();

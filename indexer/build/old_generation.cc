@@ -53,10 +53,10 @@ OldGeneration::OldGeneration(Manifest manifest, PagesFile pages, Columns columns
   }
 }
 
-Result<OldGeneration> OldGeneration::open(const Generation& generation, const std::string& maker,
+Result<OldGeneration> OldGeneration::open(const Generation& generation, const Status& whole, const std::string& maker,
                                           const MinistryLinker& linker) {
   if (!has_file(generation.manifest, "pages")) return unusable("the index does not say which pages it was built from");
-  if (Status whole = verify_generation(generation); !whole) return unusable(whole.error().message);
+  if (!whole) return unusable(whole.error().message);
   auto pages = PagesFile::open(generation.folder / "pages");
   if (!pages) return pages.error();
   if (pages->findings().maker != maker) return unusable("the index was made by another version or with other tables");

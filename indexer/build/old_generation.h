@@ -30,11 +30,11 @@ struct KnownPage {
 // Immutable; read() and find() may be called from many threads. Keeps the columns and some 16 bytes a document.
 class OldGeneration {
  public:
-  // Checks every file against its checksum first: what is damaged must not be copied under a new one. `maker` says what
-  // made documents from pages; a generation of another maker is refused. The error's message is the reason why it is
-  // of no use to an update ("damaged: ...", "made by another version ..."). `linker` outlives it.
-  [[nodiscard]] static Result<OldGeneration> open(const Generation& generation, const std::string& maker,
-                                                  const MinistryLinker& linker);
+  // `whole`: what verify_generation() said of it. `maker` says what made documents from pages; a generation of another
+  // maker is refused. The error's message is the reason why it is of no use to an update ("damaged: ...", "made by
+  // another version ..."). `linker` outlives it.
+  [[nodiscard]] static Result<OldGeneration> open(const Generation& generation, const Status& whole,
+                                                  const std::string& maker, const MinistryLinker& linker);
 
   [[nodiscard]] std::optional<KnownPage> find(const Digest128& page) const;
   // A document by its number there. Errors: kIndex.

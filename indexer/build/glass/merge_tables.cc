@@ -216,10 +216,12 @@ class PostlistMerge {
       if (is_lengths) count_length(document, wdf);
       chunks_.add(document, wdf);
     };
-    const bool is_sound = cursors.front()->each([&](std::uint32_t document, std::uint32_t wdf) {
+    const auto weave = [&](std::uint32_t document, std::uint32_t wdf) {
       for (; other->document < document; ++other) add(other->document, other->wdf);
       add(document, wdf);
-    });
+    };
+    const auto add_four = [&](const FourPostings& four, std::uint32_t last) { return chunks_.add(four, last); };
+    const bool is_sound = is_lengths ? cursors.front()->each(weave) : cursors.front()->each(weave, add_four);
     for (; other->document != UINT32_MAX; ++other) add(other->document, other->wdf);
     return is_sound;
   }

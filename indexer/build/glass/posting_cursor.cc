@@ -10,6 +10,7 @@ namespace polsearch::glass {
 namespace {
 
 constexpr std::string_view kValuesKey("\0\xD8", 2);
+constexpr std::uint64_t kDenseShare = 16;  // of all documents, at least one in so many
 constexpr char kLastChunk = '1', kMoreChunks = '0';
 
 }  // namespace
@@ -38,8 +39,18 @@ std::string value_stats_key(std::string_view chunk_key) {
   return key;
 }
 
+std::vector<std::uint32_t> stretch_ends(std::span<const std::uint32_t> number_of) {
+  std::vector<std::uint32_t> ends(number_of.size());
+  for (std::size_t document = number_of.size(); document-- > 1;) {
+    if (number_of[document] == 0) continue;
+    const bool goes_on = document + 1 < number_of.size() && number_of[document + 1] == number_of[document] + 1;
+    ends[document] = goes_on ? ends[document + 1] : static_cast<std::uint32_t>(document);
+  }
+  return ends;
+}
+
 TermCursor::TermCursor(const MappedTable& postlist, std::span<const std::uint32_t> number_of)
-    : reader_(postlist), number_of_(number_of) {
+    : reader_(postlist), number_of_(number_of), ends_(stretch_ends(number_of)) {
   reader_.seek(kLengthsKey);
   next();
 }
@@ -76,6 +87,7 @@ std::optional<TermCursor::Chunk> TermCursor::first_chunk() {
       !read_u32(at, chunk.end, before_first) || before_first == UINT32_MAX ||
       !read_chunk_head(at, chunk.end, chunk.is_last))
     return std::nullopt;
+  is_dense_ = documents * kDenseShare >= number_of_.size();
   chunk.first = before_first + 1;
   chunk.at = at;
   if (chunk.is_last) return chunk;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <span>
 #include <string>
@@ -50,6 +51,10 @@ struct Sortable {
 // The key of a slot's statistics, from that of its chunks without a document: 00 D8 uint{slot}.
 [[nodiscard]] std::string value_stats_key(std::string_view chunk_key);
 
+// Of each document the last one behind it up to which all stay, and stay side by side: between them neither goes nor
+// comes any, so that steps from one to the next stay what they are. `number_of`: as of MergeSource.
+[[nodiscard]] std::vector<std::uint32_t> stretch_ends(std::span<const std::uint32_t> number_of);
+
 // Document lengths, then terms.
 class TermCursor {
  public:
@@ -59,17 +64,22 @@ class TermCursor {
   [[nodiscard]] bool is_damaged() const { return is_damaged_; }
   [[nodiscard]] std::string_view key() const { return reader_.key(); }  // kLengthsKey, or the term as text
 
-  // Calls `take(document, wdf)` for each of the term's postings, by their new numbers. Only next() may follow. False:
-  // damage.
-  template <class Take>
-  bool each(Take&& take) {
+  // Calls `take(document, wdf)` for each of the term's postings, by their new numbers. Where four in a row keep their
+  // bytes, `take_four(postings, last document)` is asked to take them together, and may decline. Only next() may
+  // follow. False: damage.
+  template <class Take, class TakeFour>
+  bool each(Take&& take, TakeFour&& take_four) {
     auto chunk = first_chunk();
     while (chunk) {
-      if (!each_of_chunk(*chunk, take)) return fail();
+      if (!each_of_chunk(*chunk, take, take_four)) return fail();
       if (chunk->is_last) return true;
       chunk = next_chunk();
     }
     return fail();
+  }
+  template <class Take>
+  bool each(Take&& take) {
+    return each(take, [](const FourPostings&, std::uint32_t) { return false; });
   }
   void next();
 
@@ -84,23 +94,39 @@ class TermCursor {
   std::optional<Chunk> next_chunk();
   bool fail();
 
-  template <class Take>
-  bool each_of_chunk(const Chunk& chunk, Take& take) const {
+  template <class Take, class TakeFour>
+  bool each_of_chunk(const Chunk& chunk, Take& take, TakeFour& take_four) const {
     const unsigned char* at = chunk.at;
     std::uint64_t document = chunk.first;
     while (document < number_of_.size()) {
       std::uint32_t wdf = 0, delta = 0;
       if (!read_u32(at, chunk.end, wdf)) return false;
       if (const std::uint32_t number = number_of_[document]; number != 0) take(number, wdf);
+      if (is_dense_) pass_fours(at, chunk.end, document, take_four);
       if (at == chunk.end) return true;
       if (!read_u32(at, chunk.end, delta)) return false;
       document += std::uint64_t{delta} + 1;
     }
     return false;
   }
+  // `at` stands behind the posting of `document`; both move on.
+  template <class TakeFour>
+  void pass_fours(const unsigned char*& at, const unsigned char* end, std::uint64_t& document,
+                  TakeFour& take_four) const {
+    while (end - at >= static_cast<std::ptrdiff_t>(FourPostings::kBytes)) {
+      FourPostings four;
+      std::memcpy(&four.bytes, at, FourPostings::kBytes);
+      const std::uint64_t last = document + four.steps();
+      if (!four.have_a_byte_each() || last > ends_[document] || !take_four(four, number_of_[last])) return;
+      at += FourPostings::kBytes;
+      document = last;
+    }
+  }
 
   TableReader reader_;
   std::span<const std::uint32_t> number_of_;
+  std::vector<std::uint32_t> ends_;  // stretch_ends()
+  bool is_dense_ = false;            // the term: four of its postings often stand in one stretch
   std::string key_;
   bool at_end_ = false, is_damaged_ = false;
 };

@@ -5,7 +5,9 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +18,25 @@
 namespace polsearch::glass {
 
 inline constexpr std::string_view kLengthsKey("\0\xE0", 2);
+
+// Four postings behind another, where each number takes a byte: step - 1, wdf, step - 1, ..., the first byte the
+// lowest.
+struct FourPostings {
+  static constexpr std::size_t kBytes = 8;
+  std::uint64_t bytes = 0;
+  [[nodiscard]] bool have_a_byte_each() const { return (bytes & 0x8080808080808080) == 0; }
+  [[nodiscard]] std::uint32_t steps() const { return sum(bytes & kLanes) + 4; }
+  [[nodiscard]] std::uint32_t total_wdf() const { return sum(bytes >> 8 & kLanes); }
+  [[nodiscard]] std::uint32_t highest_wdf() const {
+    return static_cast<std::uint32_t>(
+        std::max({bytes >> 8 & 0xFF, bytes >> 24 & 0xFF, bytes >> 40 & 0xFF, bytes >> 56 & 0xFF}));
+  }
+
+ private:
+  static_assert(std::endian::native == std::endian::little);
+  static constexpr std::uint64_t kLanes = 0x00FF00FF00FF00FF;
+  static std::uint32_t sum(std::uint64_t lanes) { return static_cast<std::uint32_t>(lanes * 0x0001000100010001 >> 48); }
+};
 
 // Where the chunks end hangs on the postings alone. The first one tells of all, so they are kept, encoded, until end().
 class PostingChunks {
@@ -38,6 +59,18 @@ class PostingChunks {
     ++documents_;
     total_wdf_ += wdf;
     highest_wdf_ = std::max(highest_wdf_, wdf);
+  }
+  // Four at once, the last of them of `document`; the one before them was added to this key. False: a chunk might end
+  // among them, add them one by one.
+  bool add(const FourPostings& four, std::uint32_t document) {
+    if (first_ == 0 || body_end_ + FourPostings::kBytes > body_limit_) return false;
+    std::memcpy(body_ + body_end_, &four.bytes, FourPostings::kBytes);
+    body_end_ += FourPostings::kBytes;
+    last_ = document;
+    documents_ += 4;
+    total_wdf_ += four.total_wdf();
+    highest_wdf_ = std::max(highest_wdf_, four.highest_wdf());
+    return true;
   }
   // Of the key that was begun: nothing is written for one without documents unless end() is called.
   [[nodiscard]] std::uint64_t documents() const { return documents_; }
