@@ -53,11 +53,12 @@ class Ranking {
 
   const QueryTerms& opened_;
   const DocumentNorms& norms_;
-  std::vector<RankedTerm> terms_;                         // leaders, then the led ones, each by falling factor
-  std::array<std::uint32_t, kWindowDocuments> places_{};  // of matches that may still get in
-  std::size_t candidates_ = 0;                            // as many
-  // Of the candidates: scores, and what the terms that were led so far may still add. Others may have any.
-  std::array<double, kWindowDocuments> scores_{}, hopes_{};
+  std::vector<RankedTerm> terms_;                       // leaders, then the led ones, each by falling factor
+  std::size_t candidates_ = 0;                          // matches that may still get in
+  std::array<std::uint32_t, kWindowDocuments> places_;  // of as many
+  // Of the candidates: scores, and what the terms that were led so far may still add. Others may have any, so nothing
+  // is cleared before.
+  std::array<double, kWindowDocuments> scores_, hopes_;
 };
 
 // weight x idf x (k1 + 1) of a term that `with_term` of `documents` have: its score is this times the share.

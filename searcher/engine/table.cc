@@ -12,6 +12,7 @@ namespace {
 using namespace glass;
 
 constexpr std::size_t kLevelAt = 4, kDirectoryEndAt = 9;
+constexpr std::size_t kBranchKeyAt = kBranchItemBytes - kComponentBytes;
 constexpr std::size_t kMaxJoinedBytes = std::size_t{1} << 30;
 
 // Entries sort by key, then by component.
@@ -74,21 +75,15 @@ std::optional<Table::LeafItem> Table::leaf_item(const Block& block, std::uint32_
 }
 
 // As leaf_item and branch_item, the key alone: most items are only compared.
-std::optional<Table::EntryKey> Table::leaf_key(const Block& block, std::uint32_t entry) const {
-  const std::string_view room = item(block, entry, kItemHeaderBytes);
+std::optional<Table::EntryKey> Table::entry_key(const Block& block, bool is_leaf, std::uint32_t entry) const {
+  const std::size_t head_bytes = is_leaf ? kItemHeaderBytes : kBranchKeyAt;
+  const std::string_view room = item(block, entry, is_leaf ? kItemHeaderBytes : kBranchItemBytes);
   if (room.empty()) return std::nullopt;
   const unsigned char* begin = begin_of(room);
-  const std::size_t key_bytes = begin[2];
-  const bool is_first = (begin[0] & kFirstPartFlag >> 8) != 0;
-  if (kItemHeaderBytes + key_bytes + (is_first ? 0 : kComponentBytes) > room.size()) return std::nullopt;
-  const std::uint16_t component = is_first ? std::uint16_t{1} : read_u16(begin + kItemHeaderBytes + key_bytes);
-  return EntryKey{room.substr(kItemHeaderBytes, key_bytes), component};
-}
-
-std::optional<Table::EntryKey> Table::branch_key(const Block& block, std::uint32_t entry) const {
-  const auto item = branch_item(block, entry);
-  if (!item) return std::nullopt;
-  return EntryKey{item->key, item->component};
+  const std::size_t key_bytes = begin[head_bytes - 1], end = head_bytes + key_bytes;
+  const bool has_component = !is_leaf || (begin[0] & kFirstPartFlag >> 8) == 0;
+  if (end + (has_component ? kComponentBytes : 0) > room.size()) return std::nullopt;
+  return EntryKey{room.substr(head_bytes, key_bytes), has_component ? read_u16(begin + end) : std::uint16_t{1}};
 }
 
 std::optional<std::uint32_t> Table::last_not_above(const Block& block, bool is_leaf, std::uint32_t from,
@@ -96,7 +91,7 @@ std::optional<std::uint32_t> Table::last_not_above(const Block& block, bool is_l
   std::uint32_t low = from, high = block.entries;
   while (high - low > 1) {
     const std::uint32_t middle = low + (high - low) / 2;
-    const auto entry = is_leaf ? leaf_key(block, middle) : branch_key(block, middle);
+    const auto entry = entry_key(block, is_leaf, middle);
     if (!entry) return std::nullopt;
     (compare(entry->key, entry->component, key, 1) > 0 ? high : low) = middle;
   }
@@ -133,7 +128,7 @@ bool TableCursor::seek(std::string_view key) {
 // Only when the key surely lies in this leaf: not before where the cursor stands, and before the leaf's last entry.
 bool TableCursor::seek_in_leaf(std::string_view key) {
   if (compare(item_.key, item_.component, key, 1) > 0) return false;
-  const auto last = table_->leaf_key(leaf_, leaf_.entries - 1);
+  const auto last = table_->entry_key(leaf_, /*is_leaf=*/true, leaf_.entries - 1);
   if (!last) return fail();
   if (compare(last->key, last->component, key, 1) <= 0) return false;
   const auto found = table_->last_not_above(leaf_, /*is_leaf=*/true, path_[0].entry, key);

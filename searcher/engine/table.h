@@ -59,8 +59,7 @@ class Table {
   // `entry` < block.entries. None: the item does not lie in the block.
   [[nodiscard]] std::optional<LeafItem> leaf_item(const Block& block, std::uint32_t entry) const;
   [[nodiscard]] std::optional<BranchItem> branch_item(const Block& block, std::uint32_t entry) const;
-  [[nodiscard]] std::optional<EntryKey> leaf_key(const Block& block, std::uint32_t entry) const;
-  [[nodiscard]] std::optional<EntryKey> branch_key(const Block& block, std::uint32_t entry) const;
+  [[nodiscard]] std::optional<EntryKey> entry_key(const Block& block, bool is_leaf, std::uint32_t entry) const;
   // The last entry from `from` on that is not above `key`; `from` when all behind it are. None: an entry cannot be
   // read.
   [[nodiscard]] std::optional<std::uint32_t> last_not_above(const Block& block, bool is_leaf, std::uint32_t from,

@@ -27,6 +27,7 @@ std::string joined(const std::vector<Plan>& children, std::string_view separator
 
 // The same operand twice asks for nothing new and costs its postings twice.
 void drop_repeated(std::vector<Plan>& children) {
+  if (children.size() < 2) return;
   std::unordered_set<std::string> seen;
   std::erase_if(children, [&](const Plan& plan) { return !seen.insert(print(plan)).second; });
 }

@@ -32,9 +32,9 @@ struct Bonus {
                                                  const Database& database, const Analyzer& analyzer,
                                                  const Recency& recency);
 
-// Best first; equal scores: newest first.
-[[nodiscard]] Result<std::vector<Matched>> rerank(std::vector<Matched> page, const std::vector<QueryTerm>& ranked,
-                                                  const Database& database, const Analyzer& analyzer,
-                                                  const Recency& recency);
+// The first `wanted` of them best first; equal scores: newest first.
+[[nodiscard]] Result<std::vector<Matched>> rerank(std::vector<Matched> page, std::size_t wanted,
+                                                  const std::vector<QueryTerm>& ranked, const Database& database,
+                                                  const Analyzer& analyzer, const Recency& recency);
 
 }  // namespace polsearch::match

@@ -103,8 +103,9 @@ struct Searcher::Impl {
     auto answer =
         request.count_mode == CountMode::kStories ? best_stories(plan, terms, request) : best_of(plan, terms, request);
     if (!answer) return answer.error();
-    Found found{std::move(*answer), query::print(attempt.node), std::move(compiled.plan),
-                match::print(plan), std::move(compiled.notes),  0};
+    Found found{std::move(*answer),        query::print(attempt.node),
+                std::move(compiled.plan),  request.explain ? match::print(plan) : "",
+                std::move(compiled.notes), 0};
     if (!attempt.note.empty()) found.notes.push_back(attempt.note);
     return found;
   }
@@ -153,8 +154,8 @@ struct Searcher::Impl {
     std::vector<match::Matched>& page = answer->page;
     const std::size_t depth = std::min(page.size(), match::rank::kRerankDepth);
     const auto first_left = page.begin() + static_cast<std::ptrdiff_t>(depth);
-    auto best = match::rerank({page.begin(), first_left}, terms.ranked, *database, open.analyzer,
-                              match::Recency(request.recency_half_life_days, open.columns));
+    auto best = match::rerank({page.begin(), first_left}, request.offset + request.count, terms.ranked, *database,
+                              open.analyzer, match::Recency(request.recency_half_life_days, open.columns));
     if (!best) return best.error();
     std::copy(best->begin(), best->end(), page.begin());
     page = stretch(std::move(page), request);
@@ -214,7 +215,7 @@ struct Searcher::Impl {
          match::suggestions(typed, open.analyzer, lookup, open.vocabulary.get(lookup))) {
       // What a person would get who takes the suggestion.
       const std::string text = query::print(query::rewrite(suggestion));
-      const match::Understood meant = match::understand(text, open, lookup, request.expand);
+      const match::Understood meant = match::understand(text, open, lookup, {request.expand});
       const auto better = try_attempt(meant.attempts.front(), filters, {}, probe);
       if (!better || better->answer.total == 0) continue;
       if (found.attempt == 0 && better->answer.total <= found.answer.total) continue;
@@ -307,7 +308,7 @@ Result<SearchResponse> Searcher::Impl::search(const SearchRequest& request) {
   auto filters =
       match::request_filters(request, {*open.known().linker, open.columns, lookup, request.include_inferred});
   if (!filters) return filters.error();
-  match::Understood understood = match::understand(request.query, open, lookup, request.expand);
+  match::Understood understood = match::understand(request.query, open, lookup, {request.expand, request.explain});
   const bool no_words = understood.root.op == query::Op::kNothing;
   if (no_words) {
     if (has_filters(request) || !request.similar_to.empty())
@@ -368,7 +369,7 @@ Result<Document> Searcher::document(std::string_view id) {
 Result<match::Ranges> Searcher::highlights(std::string_view query, std::string_view text, bool expand) {
   if (Status ok = impl_->ensure_database(Engine::kMapped); !ok) return ok.error();
   const match::TermLookup lookup = impl_->database->lookup();
-  const match::Understood understood = match::understand(query, impl_->open, lookup, expand);
+  const match::Understood understood = match::understand(query, impl_->open, lookup, {expand});
   const match::QueryTerms terms = match::rank_terms(understood.typed, impl_->open.analyzer, lookup, understood.terms);
   const SearchRequest request;
   return match::highlights_in(text, {impl_->open, *impl_->database, request, terms, understood.ministries});

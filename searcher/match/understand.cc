@@ -8,7 +8,8 @@
 
 namespace polsearch::match {
 
-Understood understand(std::string_view text, const OpenIndex& index, const TermLookup& terms, bool expand) {
+Understood understand(std::string_view text, const OpenIndex& index, const TermLookup& terms,
+                      const UnderstandOptions& options) {
   const KnownNames& known = index.known();
   Understood out;
   query::MendedText mended = query::mend_glue(text, known.compounds);
@@ -16,18 +17,19 @@ Understood understand(std::string_view text, const OpenIndex& index, const TermL
   out.notes = std::move(mended.notes);
   for (std::string& note : parsed.notes) out.notes.push_back(std::move(note));
   out.is_fixed = parsed.is_fixed;
-  out.passes.push_back("parsed: " + query::print(parsed.root));
-  out.typed = query::rewrite(std::move(parsed.root), &out.passes);
+  if (options.explain) out.passes.push_back("parsed: " + query::print(parsed.root));
+  out.typed = query::rewrite(std::move(parsed.root), options.explain ? &out.passes : nullptr);
   out.root = out.typed;
   out.terms = typed_terms(out.typed, *known.glossary);
-  if (expand) {
+  if (options.expand) {
     NamesExpanded expanded =
         expand_names(out.typed, {*known.linker, known.abbreviations, *known.glossary, index.analyzer, &terms});
     out.root = std::move(expanded.node);
     out.ministries = std::move(expanded.ids);
     for (AskedTerm& term : expanded.terms) out.terms.push_back(std::move(term));
     for (std::string& note : expanded.notes) out.notes.push_back(std::move(note));
-    if (!out.ministries.empty() || !expanded.terms.empty()) out.passes.push_back("names: " + query::print(out.root));
+    if (options.explain && (!out.ministries.empty() || !expanded.terms.empty()))
+      out.passes.push_back("names: " + query::print(out.root));
     if (!expanded.terms.empty()) out.own = attempts(out.typed, out.is_fixed, index.analyzer, known.questions, text);
   }
   out.attempts = attempts(out.root, out.is_fixed, index.analyzer, known.questions, text);

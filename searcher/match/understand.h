@@ -22,10 +22,15 @@ struct Understood {
   std::vector<std::string> notes;
   std::vector<std::string> ministries;  // ids that names in the query stand for
   std::vector<AskedTerm> terms;         // glossary terms that it asks for
-  std::vector<std::string> passes;      // "name: query" for each pass that changed something
+  std::vector<std::string> passes;      // "name: query" for each pass that changed something; only to explain
+};
+
+struct UnderstandOptions {
+  bool expand = true;    // names and glossary terms stand for their other forms
+  bool explain = false;  // note the passes
 };
 
 [[nodiscard]] Understood understand(std::string_view text, const OpenIndex& index, const TermLookup& terms,
-                                    bool expand);
+                                    const UnderstandOptions& options);
 
 }  // namespace polsearch::match

@@ -34,6 +34,8 @@ struct Node {
   std::string field;           // kFilter: canonical field name
   std::string text;
   std::vector<Node> children;
+
+  friend bool operator==(const Node&, const Node&) = default;
 };
 
 struct ParsedQuery {

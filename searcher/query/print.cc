@@ -73,7 +73,19 @@ std::string squeeze(std::string_view text) {
   return to_utf8(out);
 }
 
+// Letters and digits, one blank between words: as it stands.
+bool is_plain_text(std::string_view text) {
+  char before = ' ';
+  for (const char c : text) {
+    if (c != ' ' && !is_ascii_alphanumeric(static_cast<unsigned char>(c))) return false;
+    if (c == ' ' && before == ' ') return false;
+    before = c;
+  }
+  return before != ' ';
+}
+
 std::string print_phrase(std::string_view text) {
+  if (is_plain_text(text)) return '"' + std::string(text) + '"';
   std::u32string out;
   for (const char32_t c : decode_query(squeeze(text)).characters) {
     if (quote_kind(c) != Quote::kNone || c == U'\\') out += U'\\';

@@ -226,17 +226,19 @@ Node dedupe(Node node) {
 }
 
 Node rewrite(Node node, std::vector<std::string>* trace) {
-  std::string before = print(node);
+  const auto note = [&](const Pass& pass, const Node& before) {
+    if (trace == nullptr) return;
+    std::string after = print(node);
+    if (after != print(before)) trace->push_back(std::string(pass.name) + ": " + after);
+  };
   for (int round = 0; round < kMaxRounds; ++round) {
-    const std::string at_start = before;
+    const Node at_start = node;
     for (const Pass& pass : kPasses) {
+      const Node before = node;
       node = pass.function(std::move(node));
-      std::string after = print(node);
-      if (after == before) continue;
-      if (trace != nullptr) trace->push_back(std::string(pass.name) + ": " + after);
-      before = std::move(after);
+      if (node != before) note(pass, before);
     }
-    if (before == at_start) return node;
+    if (node == at_start) return node;
   }
   assert(!"the rewrites do not settle");
   return node;

@@ -141,6 +141,7 @@ TEST_CASE("the best documents: higher scores first, then lower numbers") {
   BestDocuments best(3);
   const double scores[] = {0.5, 0.9, 0.5, 0.1, 0.9, 0.5};
   for (std::uint32_t i = 0; i < 6; ++i) best.offer(i + 1, scores[i]);
+  for (std::uint32_t i = 6; i < 100; ++i) best.offer(i + 1, 0.2);
   CHECK(best.threshold() == 0.5);
   std::string out;
   for (const match::Matched& matched : std::move(best).take())
