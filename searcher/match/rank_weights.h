@@ -35,6 +35,10 @@ constexpr double query_repeats(double count) { return 9.0 * count / (8.0 + count
 inline constexpr std::size_t kRerankDepth = 200;
 inline constexpr double kCoverage = 0.4;
 inline constexpr double kTitle = 1.5;
+// A title that says the query and nothing else is what was asked for, however often other pages say it: a law, whose
+// name stands in every regulation made under it and in its own text hardly.
+inline constexpr double kSameTitle = 0.99;  // from so much of kTitle's product on
+inline constexpr double kExactTitle = 2.0;  // x m
 
 // Pages like one: so many of its strongest terms, each worth this much of a query word where there is a query too.
 inline constexpr std::size_t kLikeTerms = 40;

@@ -285,6 +285,25 @@ TEST_CASE("of two titles with the same words the shorter one wins, and a page wi
   CHECK(searcher.search(request)->hits.front().id == "both");
 }
 
+TEST_CASE("a page whose title is the query comes before pages that only say it more often") {
+  const std::string often = "The Steel Quality Act says so. Who breaks the Steel Quality Act pays. ";
+  const BuiltIndex laws({
+      {"penalties", "Penalties under the Steel Quality Act", often + often + often, "", "en", ""},
+      {"act", "Steel Quality Act", "Goods are tested before they leave the mill. " + std::string(300, 'x'), "", "en",
+       ""},
+      {"管理暂行办法", "矿产资源管理暂行办法", "按照矿产资源管理办法执行，违反矿产资源管理办法的，处以罚款。", "", "zh",
+       ""},
+      {"管理办法", "矿产资源管理办法", "为了规范有关活动，制定本规定，由主管部门负责。", "", "zh", ""},
+  });
+  Searcher searcher(laws.open());
+  SearchRequest request;
+  for (const auto& [query, first] : std::vector<std::pair<std::string, std::string>>{
+           {"Steel Quality Act", "act"}, {"steel quality acts", "act"}, {"矿产资源管理办法", "管理办法"}}) {
+    request.query = query;
+    CHECK(searcher.search(request)->hits.front().id == first);
+  }
+}
+
 TEST_CASE("pages join without a seam where the second look ends") {
   std::vector<Row> many;
   for (int i = 0; i < 260; ++i) {
