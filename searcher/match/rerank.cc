@@ -134,12 +134,13 @@ Result<std::vector<Bonus>> bonuses(const std::vector<Matched>& page, const std::
   return out;
 }
 
-Result<std::vector<Matched>> rerank(std::vector<Matched> page, const std::vector<QueryTerm>& ranked,
+Result<std::vector<Matched>> rerank(std::vector<Matched> page, std::size_t wanted, const std::vector<QueryTerm>& ranked,
                                     const Database& database, const Analyzer& analyzer, const Recency& recency) {
   const auto added = bonuses(page, ranked, database, analyzer, recency);
   if (!added) return added.error();
   for (std::size_t i = 0; i < page.size(); ++i) page[i].score += (*added)[i].sum();
-  std::stable_sort(page.begin(), page.end(), [](const Matched& a, const Matched& b) {
+  const auto end_wanted = page.begin() + static_cast<std::ptrdiff_t>(std::min(wanted, page.size()));
+  std::partial_sort(page.begin(), end_wanted, page.end(), [](const Matched& a, const Matched& b) {
     return a.score != b.score ? a.score > b.score : a.document < b.document;
   });
   return page;
