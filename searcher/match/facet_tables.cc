@@ -1,29 +1,52 @@
 #include "searcher/match/facet_tables.h"
 
 #include <algorithm>
+#include <string>
 
+#include "analysis/dates.h"
 #include "analysis/stored_document.h"
 
 namespace polsearch::match {
 namespace {
 
+constexpr std::uint32_t kUndated = UINT32_MAX;  // behind all dates
+
 // 20230421 -> 20230400 for months.
 std::uint32_t truncated(std::uint32_t day, FacetKind kind) {
+  if (day == 0) return kUndated;
   if (kind == FacetKind::kYear) return day / 10'000 * 10'000;
   if (kind == FacetKind::kMonth) return day / 100 * 100;
   return day;
 }
 
+FacetValue value_of(std::uint32_t key) {
+  if (key == kUndated) return {std::nullopt, "undated", 0};
+  const Date date{static_cast<std::int16_t>(key / 10'000), static_cast<std::uint8_t>(key / 100 % 100),
+                  static_cast<std::uint8_t>(key % 100)};
+  std::string iso = to_iso(date);
+  return {iso, iso, 0};
+}
+
 }  // namespace
 
-std::vector<DateStretch> date_stretches(FacetKind kind, const Columns& columns) {
+DatedStretches dated_stretches(FacetKind kind, const Columns& columns) {
   constexpr auto kInferred = static_cast<std::uint8_t>(DatePrecision::kInferred);
-  std::vector<DateStretch> stretches;
+  DatedStretches dated;
+  std::vector<std::uint32_t> keys;  // of the stretches
   for (std::uint32_t i = 0; i < columns.documents; ++i) {
-    const std::uint32_t key = columns.precision[i] != kInferred ? truncated(columns.days[i], kind) : 0;
-    if (stretches.empty() || stretches.back().key != key) stretches.push_back({key, i + 1});
+    const std::uint32_t key = columns.precision[i] != kInferred ? truncated(columns.days[i], kind) : kUndated;
+    if (!keys.empty() && keys.back() == key) continue;
+    keys.push_back(key);
+    dated.stretches.push_back({i + 1, 0});
   }
-  return stretches;
+  std::vector<std::uint32_t> distinct = keys;
+  std::sort(distinct.begin(), distinct.end());
+  distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+  for (const std::uint32_t key : distinct) dated.values.push_back(value_of(key));
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    dated.stretches[i].value =
+        static_cast<std::uint32_t>(std::lower_bound(distinct.begin(), distinct.end(), keys[i]) - distinct.begin());
+  return dated;
 }
 
 SlottedLists::SlottedLists(const OrdinalLists& lists, std::size_t names)
@@ -56,9 +79,9 @@ std::vector<std::uint64_t> SlottedLists::count(std::span<const std::uint32_t> do
   return counts;
 }
 
-const std::vector<DateStretch>& FacetTables::dates(FacetKind kind, const Columns& columns) const {
+const DatedStretches& FacetTables::dates(FacetKind kind, const Columns& columns) const {
   auto& late = dates_[kind == FacetKind::kYear ? 0 : kind == FacetKind::kMonth ? 1 : 2];
-  std::call_once(late.once, [&] { late.value = date_stretches(kind, columns); });
+  std::call_once(late.once, [&] { late.value = dated_stretches(kind, columns); });
   return late.value;
 }
 

@@ -1,6 +1,6 @@
 // What facets are counted by, made of the columns when a facet is first asked for.
 //
-//   days 20230421 20230402 20230330  ->  months 202304 from document 1, 202303 from 3
+//   days 20230421 20230402 20230330  ->  months 2023-03 2023-04; the second from document 1, the first from 3
 //   ministries of document 7: ordinals 2 and 5  ->  slots 6 9 - -
 #pragma once
 
@@ -16,12 +16,16 @@
 
 namespace polsearch::match {
 
-// Documents from `first` up to the next stretch have this key: YYYYMMDD, of months and years 00 for the rest; 0:
-// undated or only inferred.
-struct DateStretch {
-  std::uint32_t key = 0, first = 0;
+// The years, months or days that documents have, and where each stands among the documents, in stretches.
+struct DatedStretches {
+  struct Stretch {
+    std::uint32_t first = 0;  // document; up to the next stretch
+    std::uint32_t value = 0;  // its place in `values`
+  };
+  std::vector<Stretch> stretches;
+  std::vector<FacetValue> values;  // ascending, without counts; last what is undated or only inferred
 };
-[[nodiscard]] std::vector<DateStretch> date_stretches(FacetKind kind, const Columns& columns);
+[[nodiscard]] DatedStretches dated_stretches(FacetKind kind, const Columns& columns);
 
 // Lists of ordinals, as many slots for each document: counting them needs no loop whose length must be guessed.
 class SlottedLists {
@@ -43,7 +47,7 @@ class SlottedLists {
 // Immutable once made, shared by all threads.
 class FacetTables {
  public:
-  [[nodiscard]] const std::vector<DateStretch>& dates(FacetKind kind, const Columns& columns) const;
+  [[nodiscard]] const DatedStretches& dates(FacetKind kind, const Columns& columns) const;
   [[nodiscard]] const SlottedLists& ministries(const Columns& columns) const;
   [[nodiscard]] const SlottedLists& languages(const Columns& columns) const;
 
@@ -53,7 +57,7 @@ class FacetTables {
     std::once_flag once;
     Value value;
   };
-  mutable std::array<Late<std::vector<DateStretch>>, 3> dates_;  // years, months, days
+  mutable std::array<Late<DatedStretches>, 3> dates_;  // years, months, days
   mutable Late<SlottedLists> ministries_, languages_;
 };
 

@@ -4,12 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
-#include <map>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "analysis/dates.h"
 
 namespace polsearch::match {
 namespace {
@@ -20,14 +17,6 @@ constexpr std::array<std::pair<FacetKind, std::string_view>, 6> kNames{{{FacetKi
                                                                         {FacetKind::kMinistry, "ministry"},
                                                                         {FacetKind::kLanguage, "lang"},
                                                                         {FacetKind::kSource, "source"}}};
-
-FacetValue date_value(std::uint32_t key, std::uint64_t count) {
-  if (key == 0) return {std::nullopt, "undated", count};
-  const Date date{static_cast<std::int16_t>(key / 10'000), static_cast<std::uint8_t>(key / 100 % 100),
-                  static_cast<std::uint8_t>(key % 100)};
-  std::string iso = to_iso(date);
-  return {iso, iso, count};
-}
 
 // The first document not before `document`, near to `at` as a rule: steps double.
 using Documents = std::span<const std::uint32_t>::iterator;
@@ -57,40 +46,37 @@ void add_stories(const Matches& matches, const Columns& columns, EachKey each_ke
   for (const auto& [story, key] : found) ++counts[key];
 }
 
-std::uint32_t date_key(const std::vector<DateStretch>& stretches, std::uint32_t document) {
-  const auto behind = std::partition_point(stretches.begin(), stretches.end(),
-                                           [&](const DateStretch& stretch) { return stretch.first <= document; });
-  return std::prev(behind)->key;
+std::uint32_t date_of(const DatedStretches& dated, std::uint32_t document) {
+  const auto behind = std::partition_point(dated.stretches.begin(), dated.stretches.end(),
+                                           [&](const auto& stretch) { return stretch.first <= document; });
+  return std::prev(behind)->value;
 }
 
 // Documents are numbered in date order, so a stretch is counted by where it begins and ends among the matches.
-std::map<std::uint32_t, std::uint64_t> count_dates(const std::vector<DateStretch>& stretches, const Matches& matches,
-                                                   const Columns& columns) {
-  std::map<std::uint32_t, std::uint64_t> counts;
-  auto next = stretches.begin();
+std::vector<std::uint64_t> count_dates(const DatedStretches& dated, const Matches& matches, const Columns& columns) {
+  std::vector<std::uint64_t> counts(dated.values.size());
+  auto next = dated.stretches.begin();
   for (auto at = matches.alone.begin(); at != matches.alone.end();) {
-    while (next != stretches.end() && next->first <= *at) ++next;
-    const std::uint32_t end = next != stretches.end() ? next->first : UINT32_MAX;
+    while (next != dated.stretches.end() && next->first <= *at) ++next;
+    const std::uint32_t end = next != dated.stretches.end() ? next->first : UINT32_MAX;
     const auto behind = first_from(at, matches.alone.end(), end);
-    counts[std::prev(next)->key] += static_cast<std::uint64_t>(behind - at);
+    counts[std::prev(next)->value] += static_cast<std::uint64_t>(behind - at);
     at = behind;
   }
-  const auto each_key = [&](std::uint32_t document, auto emit) { emit(date_key(stretches, document)); };
+  const auto each_key = [&](std::uint32_t document, auto emit) { emit(date_of(dated, document)); };
   add_stories(matches, columns, each_key, counts);
   return counts;
 }
 
-std::vector<FacetValue> date_values(const std::vector<DateStretch>& stretches, const Matches& matches,
-                                    const Columns& columns) {
+std::vector<FacetValue> date_values(const DatedStretches& dated, const Matches& matches, const Columns& columns) {
+  const std::vector<std::uint64_t> counts = count_dates(dated, matches, columns);
   std::vector<FacetValue> values;
-  std::uint64_t undated = 0;
-  for (const auto& [key, count] : count_dates(stretches, matches, columns)) {
-    if (key == 0)
-      undated = count;
-    else
-      values.push_back(date_value(key, count));
+  values.reserve(counts.size());
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] == 0) continue;
+    values.push_back(dated.values[i]);
+    values.back().count = counts[i];
   }
-  if (undated > 0) values.push_back(date_value(0, undated));
   return values;
 }
 
