@@ -90,7 +90,8 @@ Found english(const Date& date, DateForm form, bool buddhist, std::size_t end) {
   return Found{date, std::nullopt, form, buddhist, end};
 }
 
-std::optional<Found> month_with_day(std::string_view text, const Month& month, const Number& day) {
+// Behind "October," a number is a day only with its year: "Since October, 9 in 10 transfers took a day".
+std::optional<Found> month_with_day(std::string_view text, const Month& month, char sign, const Number& day) {
   const std::size_t after_day = skip_ordinal(text, day.end);
   const std::size_t after_range = skip_second_day(text, after_day);
   for (const std::size_t end : {after_range, after_day}) {
@@ -99,7 +100,7 @@ std::optional<Found> month_with_day(std::string_view text, const Month& month, c
         return english(*date, DateForm::kEnglish, year->year.buddhist, year->end);
   }
   const auto date = make_month_day(month.number, day.value);
-  if (!date || !month.capital || looks_like_quantity(text, after_day)) return std::nullopt;
+  if (!date || !month.capital || sign == ',' || looks_like_quantity(text, after_day)) return std::nullopt;
   return english(*date, DateForm::kMonthDay, false, after_day);
 }
 
@@ -110,7 +111,7 @@ std::optional<Found> read_month_first(std::string_view text, std::size_t begin) 
   if (!month) return std::nullopt;
   const auto joint = read_joint(text, month->end);
   if (const auto day = read_number(text, joint->end); day && day->digits <= 2 && joint->end > begin) {
-    if (const auto found = month_with_day(text, *month, *day)) return found;
+    if (const auto found = month_with_day(text, *month, joint->sign, *day)) return found;
   }
   if (follows_impossible_day(text, begin)) return std::nullopt;
   if (const auto year = read_english_year(text, joint->end, false); year && joint->end > month->end - 1)

@@ -1,4 +1,4 @@
-// Thai dates: 21 ธันวาคม 2566, 21 ธ.ค. 66, ธันวาคม พ.ศ. ๒๕๖๖.
+// Thai dates: 21 ธันวาคม 2566, 21 ธ.ค. 66, ธันวาคม พ.ศ. ๒๕๖๖; ธันวาคม 21, 2023 of translated themes.
 #include "analysis/date_forms.h"
 
 namespace polsearch::date_forms {
@@ -43,6 +43,18 @@ std::optional<Month> read_bare_month(std::string_view text, std::size_t pos) {
   return year && year->digits == 4 && full_year(year->value) ? month : std::nullopt;
 }
 
+// "กุมภาพันธ์ 3, 2023", the English order that themes in translation keep: a comma and a year of four digits say so.
+std::optional<Found> read_day_and_year(std::string_view text, const Month& month) {
+  const auto day = read_number(text, skip_spaces(text, month.end, 1));
+  if (!day || day->digits > 2 || byte_at(text, day->end) != ',') return std::nullopt;
+  const auto year = read_number(text, skip_spaces(text, day->end + 1, 1));
+  if (!year || year->digits != 4 || goes_on_numerically(text, year->end, ',')) return std::nullopt;
+  const auto full = full_year(year->value);
+  const auto date = full ? make_date(full->gregorian, month.number, day->value) : std::nullopt;
+  if (!date) return std::nullopt;
+  return Found{*date, std::nullopt, DateForm::kThai, full->buddhist, year->end};
+}
+
 }  // namespace
 
 std::optional<Found> read_thai_day_first(std::string_view text, const Number& day) {
@@ -67,6 +79,7 @@ std::optional<Found> read_thai_day_first(std::string_view text, const Number& da
 std::optional<Found> read_thai_month_first(std::string_view text, std::size_t begin) {
   const auto month = read_thai_month(text, begin);
   if (!month || follows_impossible_day(text, begin)) return std::nullopt;
+  if (const auto whole = read_day_and_year(text, *month)) return whole;
   const auto year = read_thai_year(text, month->end);
   if (!year) return std::nullopt;
   const auto date = make_date(year->year.gregorian, month->number, 0);

@@ -22,29 +22,6 @@ constexpr std::size_t kContentsBytes = 200;  // of an entry in a table of conten
 constexpr std::size_t kIssuerReach = 20;     // units of the head that may name who issues a notice
 constexpr std::size_t kHeadUnits = 14;       // units that a page's own date may stand in above a text of short lines
 
-// "12. ", "3) ", "(4) ", "五、", "（一）", "ข้อ 1 "
-bool starts_with_number(std::string_view text) {
-  static constexpr std::string_view kDigits[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
-  static constexpr std::string_view kOpen[] = {"(", "（", "第", "ข้อ "};
-  static constexpr std::string_view kClose[] = {". ", ")", "）", "、", "．", " ", "条", "章"};
-  const auto drop = [&](auto& words) {
-    for (const std::string_view word : words)
-      if (text.substr(0, word.size()) == word) return text.remove_prefix(word.size()), true;
-    return false;
-  };
-  const bool opened = drop(kOpen);
-  std::size_t digits = 0;
-  while (digits < 4 && !text.empty()) {
-    if (text[0] >= '0' && text[0] <= '9')
-      text.remove_prefix(1);
-    else if (!drop(kDigits))
-      break;
-    ++digits;
-  }
-  const bool bare_space = !opened && !text.empty() && text[0] == ' ';  // "12 counties" is no item
-  return digits > 0 && digits < 4 && !bare_space && drop(kClose);
-}
-
 // "3. How long" -> 3; 0 without a number of one or two digits.
 std::size_t leading_number(std::string_view text) {
   std::size_t number = 0, at = 0;
@@ -71,11 +48,13 @@ class Judge {
       : units_(units), evidence_(evidence), dates_(dates), scores_(scores), script_(script), decisions_(units.size()) {}
 
   Decisions run() {
+    prose_ = span_of_prose();
     for (std::size_t i = 0; i < units_.size(); ++i) judge_alone(i);
     judge_tails();
     fill_gaps();
     keep_lists();
     extend_text();
+    drop_about();
     keep_sequences();
     keep_fields();
     keep_heads();
@@ -90,6 +69,18 @@ class Judge {
   }
 
  private:
+  // The first paragraph and the last one that the model believes in; (n, 0) without one.
+  std::pair<std::size_t, std::size_t> span_of_prose() const {
+    constexpr double kBelieved = 1;
+    std::size_t first = units_.size(), last = 0;
+    for (std::size_t i = 0; i < units_.size(); ++i) {
+      if (!evidence_[i].prose || scores_[i] + evidence_[i].rules.vote <= kBelieved) continue;
+      first = std::min(first, i);
+      last = i;
+    }
+    return {first, last};
+  }
+
   bool is_ruled(std::size_t i) const {
     return evidence_[i].rules.hard != nullptr || dates_[i].is_date_line || is_symbols(i);
   }
@@ -117,11 +108,30 @@ class Judge {
       return remove(i, "date-line", "date-line");
     if (rules.hard) return remove(i, rules.hard->id, rules.hard->reason);
     if (is_symbols(i)) return remove(i, "nav-symbols", "navigation");
-    if (decisions_[i].score > 0) return keep(i);
+    if (decisions_[i].score > least_score(i)) return keep(i);
     if (rules.vote_rule)
       remove(i, rules.vote_rule->id, rules.vote_rule->reason);
     else
       remove(i, "score", "");
+  }
+
+  // A line in the words of a button or a footer that stands outside the paragraphs is kept only for a good score, and
+  // so is a short one below them behind a share bar, a menu word, a footer.
+  double least_score(std::size_t i) const {
+    constexpr double kMostWords = 14, kSure = 1.5, kSureOfText = 0.5;
+    const bool inside = prose_.first < i && i < prose_.second;
+    if (inside || prose_.second == 0) return 0;
+    if (evidence_[i].kind && units_[i].words() < kMostWords) return kSure;
+    return i <= prose_.second || !ends_before(i) ? 0 : evidence_[i].prose ? kSureOfText : kSure;
+  }
+
+  // Did a line between the last paragraph and unit i end the article?
+  bool ends_before(std::size_t i) const {
+    for (std::size_t j = prose_.second + 1; j < i; ++j) {
+      const Rule* hard = evidence_[j].rules.hard;
+      if (hard && (is_end_reason(hard->reason) || hard->reason == "navigation")) return true;
+    }
+    return false;
   }
 
   static bool is_footer_reason(const std::string& reason) {
@@ -194,6 +204,7 @@ class Judge {
   void fill_gaps() {
     for (std::size_t i = 0; i < units_.size(); ++i) {
       if (decisions_[i].keep || is_ruled(i) || decisions_[i].score < kHysteresis || evidence_[i].rules.tail) continue;
+      if (decisions_[i].score <= least_score(i) && least_score(i) > 0) continue;
       const std::size_t before = previous_kept(i), after = next_kept(i);
       if (before == units_.size() || after == units_.size()) continue;
       if (i - before <= kNear && after - i <= kNear) keep(i);
@@ -391,7 +402,10 @@ class Judge {
     bool has_body = false;
     for (std::size_t i = first; i < std::min(units_.size(), first + kMostSignatures + 1); ++i) {
       const Unit& unit = units_[i];
-      if (decisions_[i].keep) continue;  // whom to ask, above the signature
+      if (decisions_[i].keep) {  // whom to ask, above the signature, or the signature
+        has_body = has_body || (unit.counts.symbols == 0 && unit.words() <= kSignatureWords && names_a_body(unit.key));
+        continue;
+      }
       if (dates_[i].is_date_line && has_body && unit.text.find_first_of(":|") == std::string_view::npos) {
         for (std::size_t j = first; j < i; ++j) keep(j);
         return;
@@ -412,6 +426,39 @@ class Judge {
       in_list = in_list || (hard && hard->reason == "related");
       if (in_list && decisions_[i].keep) remove(i, "related-list", "related");
     }
+  }
+
+  // "About Acme Counsel" above one last paragraph that goes on "Acme Counsel advises ..." presents who wrote the page,
+  // and so does what stands below "About the authors".
+  void drop_about() {
+    constexpr std::size_t kMostParagraphs = 3;
+    const std::size_t end = behind_last_kept();
+    for (std::size_t i = 1; i + 1 < end; ++i) {
+      const Rule* hard = evidence_[i].rules.hard;
+      const bool of_author = hard && hard->reason == "credits" && names_author(units_[i].key);
+      if (end - i - 1 > kMostParagraphs || (!of_author && !presents_firm(i))) continue;
+      for (std::size_t j = i; j < end; ++j)
+        if (decisions_[j].keep) remove(j, "about", of_author ? "credits" : "pitch");
+      return;
+    }
+  }
+
+  static bool names_author(std::string_view key) {
+    for (const std::string_view word : {"about the author", "关于作者", "作者简介", "เกี่ยวกับผู้เขียน"})
+      if (key.find(word) != std::string_view::npos) return true;
+    return false;
+  }
+
+  bool presents_firm(std::size_t i) const {
+    constexpr std::size_t kFewestNameBytes = 4;
+    constexpr double kMostWords = 8;
+    if (units_[i].has_markup || units_[i].words() > kMostWords || is_ruled(i)) return false;
+    for (const std::string_view about : {"about ", "关于", "เกี่ยวกับ"}) {
+      if (!units_[i].key.starts_with(about)) continue;
+      const std::string_view name = bare(std::string_view(units_[i].key).substr(about.size()));
+      return name.size() >= kFewestNameBytes && units_[i + 1].key.starts_with(name);
+    }
+    return false;
   }
 
   void drop_islands() {
@@ -485,6 +532,7 @@ class Judge {
   const std::vector<UnitDates>& dates_;
   const std::vector<double>& scores_;
   ScriptClass script_;
+  std::pair<std::size_t, std::size_t> prose_;
   std::vector<Decision> decisions_;
 };
 
@@ -593,7 +641,7 @@ void settle_head(std::vector<Decision>& decisions, const std::vector<Unit>& unit
   }
   for (std::size_t i = *title + 1; i < prose; ++i) {
     // The number of a notice, whom it is addressed to, a sub-title: text, when it stands right before the text.
-    const bool bare_line = decisions[i].rule == "score" && !evidence[i].rules.tail &&
+    const bool bare_line = decisions[i].rule == "score" && !evidence[i].rules.tail && !is_menu_row(units[i]) &&
                            !is_byline(units[i], evidence[i]) && units[i].words() >= 3 && units[i].counts.symbols < 2;
     // "(Decree No. 7 of the Ministry of Finance)"
     const bool is_aside = i == *title + 1 && (units[i].key.starts_with('(') && units[i].key.ends_with(')'));

@@ -15,6 +15,8 @@ namespace {
 
 constexpr float kLinkLine = 0.6F;                     // link density of a line that is a link
 constexpr std::size_t kReach = 3;                     // units each way that count as near
+constexpr double kSmallUnits = 45, kSmallWidth = 8;   // a dump of this many lines is half a "small page"
+constexpr std::size_t kCellsBytes = 300;              // longer units have no cells
 constexpr std::size_t kOverlapKeyBytes = 400;         // longer units are judged without word overlap
 constexpr std::size_t kOverlapBudgetBytes = 1 << 20;  // prose read for the overlap, per page
 
@@ -61,6 +63,25 @@ enum F : std::size_t {
   kShortNear,
   kRulesNear,
   kBetweenProse,
+  kTextBefore,
+  kTextBehind,
+  kEndsSinceText,
+  kItemsNear,
+  kThreeCells,
+  kKindShort,
+  kKindsNear,
+  kSmallPage,
+  kSmallInside,
+  kSmallBefore,
+  kSmallAfter,
+  kSmallBetween,
+  kSmallShortNear,
+  kSmallProseNear,
+  kSmallTerminal,
+  kSmallEndPassed,
+  kSmallPreviousRule,
+  kSmallNextRule,
+  kSmallRulesNear,
   kHtml,
   kHtmlLinks,
   kHtmlLinksNear,
@@ -288,6 +309,8 @@ void add_own(FeatureVector& f, const Unit& unit, const UnitEvidence& evidence) {
   f[kEndMarker] = flag(evidence.rules.hard && is_end_reason(evidence.rules.hard->reason));
   f[kHasDate] = flag(evidence.has_date);
   f[kAddress] = flag(unit.key.size() <= kOverlapKeyBytes && has_address(unit.key));
+  f[kThreeCells] = flag(unit.text.size() <= kCellsBytes && count_cells(unit.text) >= 3);
+  f[kKindShort] = flag(evidence.kind != nullptr) * f[kUnder8];
 }
 
 // Where the line stands to the block of the article; without such a block, what the tags around it say.
@@ -342,7 +365,7 @@ void add_neighbours(std::vector<FeatureVector>& all, const std::vector<UnitEvide
   f[kNextProse] = flag(has_next && evidence[i + 1].prose);
   f[kPreviousRule] = has_previous ? all[i - 1][kRuleHard] : 0;
   f[kNextRule] = has_next ? all[i + 1][kRuleHard] : 0;
-  float prose = 0, shorts = 0, rules = 0, links = 0;
+  float prose = 0, shorts = 0, rules = 0, links = 0, kinds = 0;
   bool prose_before = false, prose_after = false;
   for (std::size_t j = i - std::min(i, kReach); j < std::min(all.size(), i + kReach + 1); ++j) {
     if (j == i) continue;
@@ -350,6 +373,7 @@ void add_neighbours(std::vector<FeatureVector>& all, const std::vector<UnitEvide
     shorts += all[j][kUnder8];
     rules += all[j][kRuleHard];
     links += all[j][kHtmlLinks];
+    kinds += flag(evidence[j].kind != nullptr);
     if (evidence[j].prose) (j < i ? prose_before : prose_after) = true;
   }
   constexpr float kNear = 2.0F * kReach;
@@ -357,6 +381,7 @@ void add_neighbours(std::vector<FeatureVector>& all, const std::vector<UnitEvide
   f[kShortNear] = shorts / kNear;
   f[kRulesNear] = rules / kNear;
   f[kHtmlLinksNear] = links / kNear;
+  f[kKindsNear] = kinds / kNear;
   f[kBetweenProse] = flag(prose_before && prose_after);
 }
 
@@ -386,6 +411,51 @@ void add_position(std::vector<FeatureVector>& all, const std::vector<UnitEvidenc
     f[kBeforeProse] = flag(first < evidence.size() && i < first);
     f[kAfterProse] = flag(first < evidence.size() && i >= last);
     if (i > first && f[kEndMarker] > 0 && !is_inserted(evidence, i)) end_passed = true;
+  }
+}
+
+// How near is text, what ended since, and does the line stand among items of a list?
+void add_distances(std::vector<FeatureVector>& all, const std::vector<Unit>& units,
+                   const std::vector<UnitEvidence>& evidence) {
+  const std::size_t n = all.size();
+  std::size_t from = n, ends = 0;  // the last prose before, and the ends of an article since
+  for (std::size_t i = 0; i < n; ++i) {
+    if (from < i) all[i][kTextBefore] = 1.0F / static_cast<float>(i - from);
+    all[i][kEndsSinceText] = capped(static_cast<double>(ends), 3);
+    if (evidence[i].prose) from = i, ends = 0;
+    if (all[i][kEndMarker] > 0) ++ends;
+  }
+  from = n;
+  for (std::size_t i = n; i-- > 0;) {
+    if (from < n) all[i][kTextBehind] = 1.0F / static_cast<float>(from - i);
+    if (evidence[i].prose) from = i;
+  }
+  constexpr float kNear = 2.0F * kReach;
+  for (std::size_t i = 0; i < n; ++i) {
+    if (!starts_like_item(units[i].text)) continue;
+    for (std::size_t j = i - std::min(i, kReach); j < std::min(n, i + kReach + 1); ++j)
+      if (j != i) all[j][kItemsNear] += 1.0F / kNear;
+  }
+}
+
+// A flattened page of some tens of lines is mostly the article, one of hundreds mostly chrome, so what place and
+// neighbours say weighs otherwise in it. How small a page is goes smoothly from 1 to 0.
+void add_smallness(std::vector<FeatureVector>& all) {
+  const float small = as_float(1 / (1 + std::exp((static_cast<double>(all.size()) - kSmallUnits) / kSmallWidth)));
+  for (FeatureVector& f : all) {
+    if (f[kHtml] > 0) continue;
+    f[kSmallPage] = small;
+    f[kSmallInside] = small * (1 - f[kBeforeProse]) * (1 - f[kAfterProse]);
+    f[kSmallBefore] = small * f[kBeforeProse];
+    f[kSmallAfter] = small * f[kAfterProse];
+    f[kSmallBetween] = small * f[kBetweenProse];
+    f[kSmallShortNear] = small * f[kShortNear];
+    f[kSmallProseNear] = small * f[kProseNear];
+    f[kSmallTerminal] = small * f[kTerminal];
+    f[kSmallEndPassed] = small * f[kEndPassed];
+    f[kSmallPreviousRule] = small * f[kPreviousRule];
+    f[kSmallNextRule] = small * f[kNextRule];
+    f[kSmallRulesNear] = small * f[kRulesNear];
   }
 }
 
@@ -448,6 +518,8 @@ std::vector<FeatureVector> line_features(const Page& page, const std::vector<Uni
   }
   for (std::size_t i = 0; i < units.size(); ++i) add_neighbours(all, evidence, i);
   add_position(all, evidence);
+  add_distances(all, units, evidence);
+  add_smallness(all);
   return all;
 }
 

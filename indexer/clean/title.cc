@@ -81,13 +81,15 @@ HashCounts grams_of_lead(const std::vector<Unit>& units, std::size_t first_prose
   return grams;
 }
 
+// Of the words of a line, how many stand in the lead too; a word or two prove little.
 double overlap(const Unit& unit, const HashCounts& lead) {
+  constexpr double kFewest = 3;
   double all = 0, shared = 0;
   each_gram(unit.key, [&](std::uint64_t gram) {
     ++all;
     if (lead.count_of(gram) > 0) ++shared;
   });
-  return all == 0 ? 0 : shared / all;
+  return shared / std::max(all, kFewest);
 }
 
 double length_score(const Unit& unit) {
@@ -149,22 +151,25 @@ bool matches(std::string_view text, const RE2& pattern) {
 }
 
 // "——答记者问" goes on from the headline above it; "各省、自治区：", "To the bureaus of all provinces:" greet,
-// "〔2023〕15号" numbers a notice, "(Decree No. 7)" stands under one, "Chapter I" begins a part, "News > Cases" is a
-// path, "$15 - 40 / piece" a price.
+// "〔2023〕15号" numbers a notice, "Vol. 9 No. 14" an issue, "(Decree No. 7)" stands under one, "Chapter I" begins a
+// part, "News > Cases" is a path, "$15 - 40 / piece" a price.
 bool is_no_headline(const Unit& unit) {
   static const RE2 number(R"([〔\[（(【]\s*\d{4}\s*[〕\]）)】]\s*第?\s*\d+\s*[号號]$)");
   const std::string_view text = unit.text;
   static const RE2 addressee(R"(^(to|dear|attn\.?|attention|เรียน)\b?.*:?$)");
   static const RE2 part(
       R"(^((chapter|section|part|article|annex|appendix) [\divxlc]+\b|第 ?[\d一二三四五六七八九十]+ ?[章节条编]|(หมวด|มาตรา|ข้อ|บทที่) ?[\d๐-๙]))");
+  static const RE2 issue(
+      R"(\bvol(ume)?\.? ?\d+.{0,12}\b(no|issue)\b|ปีที่ ?\d+.{0,12}ฉบับที่ ?\d|^\D{2,40}(\d{4} ?年)?(总)?第 ?\d+ ?期[^\p{L}]*$|^[^\d]{2,40}\bissue (no\.? ?)?\d+[^\p{L}]*$)");
   static const RE2 price(R"(/ ?(piece|set|pcs?|unit|ton)s?\b|[$€¥] ?[\d.,]+ ?- ?[$€¥]? ?[\d.,]+)");
   const bool ends_in_colon = text.ends_with("：") || text.ends_with(':');
-  const bool greets = text.ends_with("：") || (ends_in_colon && (unit.counts.han > 0 || matches(unit.key, addressee)));
+  const bool greets = text.ends_with("：") || text.starts_with("เรียน ") ||
+                      (ends_in_colon && (unit.counts.han > 0 || matches(unit.key, addressee)));
   const bool is_aside =
       (text.starts_with('(') && text.ends_with(')')) || (text.starts_with("（") && text.ends_with("）"));
   const bool is_path = text.find(" > ") != std::string_view::npos || text.find(" » ") != std::string_view::npos;
   return text.starts_with("——") || text.starts_with("--") || greets || is_aside || is_path || matches(text, number) ||
-         matches(unit.key, part) || matches(unit.key, price);
+         matches(unit.key, part) || matches(unit.key, issue) || matches(unit.key, price);
 }
 
 // Named by the table of contents above it: "1. Why old lifts" .. "Why old lifts".
@@ -175,6 +180,14 @@ bool is_sub_head(std::size_t i, const std::vector<Unit>& units) {
   return false;
 }
 
+// "2. Who will pay" above a text that has the head "Who will pay".
+bool is_contents_entry(std::size_t i, const std::vector<Unit>& units) {
+  if (!starts_with_number(units[i].text)) return false;
+  const std::string_view head = without_number(units[i].key);
+  return std::any_of(units.begin() + static_cast<std::ptrdiff_t>(i) + 1, units.end(),
+                     [&](const Unit& unit) { return unit.key == head; });
+}
+
 double score_of(std::size_t i, const Page& page, const std::vector<Unit>& units,
                 const std::vector<UnitEvidence>& evidence, const std::vector<UnitDates>& dates, std::size_t first_prose,
                 const HashCounts& lead) {
@@ -182,7 +195,8 @@ double score_of(std::size_t i, const Page& page, const std::vector<Unit>& units,
   double score = length_score(unit);
   if (!ends_with_full_stop(unit.text)) score += 1;
   const double shared = overlap(unit, lead);
-  score += shared >= 0.5 ? 2 : shared >= 0.25 ? 1 : 0;
+  score += shared >= 0.5 ? 3 : shared >= 0.3 ? 2 : shared >= 0.15 ? 1 : 0;
+  if (is_contents_entry(i, units)) score -= 4;
   std::size_t next = i + 1;
   if (next < first_prose && is_metadata(next, units, evidence, dates)) score += 2;
   while (next < first_prose && (is_metadata(next, units, evidence, dates) || evidence[next].rules.hard)) ++next;

@@ -214,6 +214,35 @@ std::string_view bare(std::string_view key) {
   return key.substr(begin, end - begin);
 }
 
+bool starts_with_number(std::string_view text) {
+  static constexpr std::string_view kDigits[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
+  static constexpr std::string_view kOpen[] = {"(", "（", "第", "ข้อ "};
+  static constexpr std::string_view kClose[] = {". ", ")", "）", "、", "．", " ", "条", "章"};
+  const auto drop = [&](auto& words) {
+    for (const std::string_view word : words)
+      if (text.substr(0, word.size()) == word) return text.remove_prefix(word.size()), true;
+    return false;
+  };
+  const bool opened = drop(kOpen);
+  std::size_t digits = 0;
+  while (digits < 4 && !text.empty()) {
+    if (text[0] >= '0' && text[0] <= '9')
+      text.remove_prefix(1);
+    else if (!drop(kDigits))
+      break;
+    ++digits;
+  }
+  const bool bare_space = !opened && !text.empty() && text[0] == ' ';  // "12 counties" is no item
+  return digits > 0 && digits < 4 && !bare_space && drop(kClose);
+}
+
+bool starts_like_item(std::string_view text) {
+  for (const std::string_view bullet : {"•",  "·",  "●", "○", "▪", "■", "◆", "►", "▶", "- ", "* ",
+                                        "– ", "— ", "①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧",  "⑨"})
+    if (text.starts_with(bullet)) return true;
+  return starts_with_number(text);
+}
+
 std::size_t count_cells(std::string_view text) {
   static constexpr std::string_view kGaps[] = {"  ", "\u3000", "\t", "|", "｜", " · ", " • ", " . ", " / "};
   std::size_t cells = 1;

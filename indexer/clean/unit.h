@@ -48,6 +48,12 @@ struct Unit {
 // "2. What to do" -> "What to do"; empty when it is all number.
 [[nodiscard]] std::string_view without_number(std::string_view text);
 
+// "12. ", "3) ", "(4) ", "五、", "（一）", "ข้อ 1 "; not "12 counties".
+[[nodiscard]] bool starts_with_number(std::string_view text);
+
+// A number as above or a bullet.
+[[nodiscard]] bool starts_like_item(std::string_view text);
+
 // Words set apart by wide gaps or signs: "Home | News | About us" has three cells, a headline one or two.
 [[nodiscard]] std::size_t count_cells(std::string_view text);
 

@@ -184,7 +184,7 @@ const Row kRows[] = {
      "订单连续三个月增加，企业利润同步回升。\n\n来源丨工业时报\n\n长按识别二维码关注公众号\n\n往期推荐\n\n轴承行业座谈"
      "会"
      "召开\n\n阅读原文\n",
-     "K 7 | R 1 title, 3 date-line, 5 share, 9 credits, 11 share, 13 related, 15 related, 17 share",
+     "K 7 | R 1 title, 3 date-line, 5 share, 9 credits, 11 share, 13 related, 15 related, 17 navigation",
      "title \"机床产量连续三月增长\" | 2023-07-21 | source 工业时报"},
     {"a portal in traditional Chinese",
      "跳到主要內容區塊\n\n網站導覽\n\n智慧製造補助計畫開始受理申請\n\n發布單位：產業政策組\n\n點閱次數：873\n\n補助計畫"
@@ -279,6 +279,18 @@ const Row kRows[] = {
      "ใครเป็นผู้ตรวจ\n\nวิศวกรที่ขึ้นทะเบียนกับกรมตรวจแทนเจ้าหน้าที่ได้ทุกแห่งและทุกวันโดยไม่ต้องนัดล่วงหน้า\n\n3. ใช้เวลานานเท่าใด\n\n"
      "สิบห้าวันทำการ หากเกินกว่านั้นถือว่าผ่าน\n\nเผยแพร่วันที่ 27 กันยายน 2566\n",
      "K 3,5,7,9,11,13,15 | R 1 title, 17 date-line", "title \"คำถามเรื่องแผงโซลาร์บนหลังคา\" | 2023-09-27"},
+    {"who wrote a page, and the firm that put it up, are presented below the article",
+     "Rules for kilns\n\n2023-04-21\n\nThe ministry lowered the limit for kilns by a third, and the works have two "
+     "years "
+     "to follow it.\n\nWhoever asks for more time has to show the contract for the new kiln.\n\nAbout Acme "
+     "Counsel\n\nAcme Counsel advises makers of kilns in seven cities and has done so for thirty years.\n",
+     "K 5,7 | R 1 title, 3 date-line, 9 pitch, 11 pitch", "title \"Rules for kilns\" | 2023-04-21"},
+    {"the number of an issue is no headline, and the last section of a text may be about something",
+     "Steam Letter Vol. 9 No. 14\n\nApril 5, 2022\n\nUsers of steam ask for a steady price of power\n\nNine groups of "
+     "users met the minister on Monday and asked for a steady price of power until autumn.\n\nAbout the talks\n\nThe "
+     "working group will report in thirty days, and its minutes will be printed here.\n",
+     "K 7,9,11 | R 1 navigation, 3 date-line, 5 title",
+     "title \"Users of steam ask for a steady price of power\" | 2022-04-05"},
     {"a page of menu words alone still gives a body", "Home\nNews\nContact us\n", "K 3 | R 1 navigation, 2 navigation",
      "derived title | no date"},
 };
