@@ -74,8 +74,8 @@ constexpr EraName kThaiEras[] = {{"พ.ศ.", Era::kBuddhist},       {"พ.ศ",
                                  {"พุทธศักราช", Era::kBuddhist},   {"ค.ศ.", Era::kChristian}, {"ค.ศ", Era::kChristian},
                                  {"คริสต์ศักราช", Era::kChristian}, {"ปี", Era::kUnsaid}};
 
-constexpr std::string_view kSpaces[] = {" ",           "\t", "\xC2\xA0", "\xE3\x80\x80", "\xE2\x80\x8B", "\xE2\x80\xAF",
-                                        "\xE2\x80\x89"};
+// Beside the space and the tab.
+constexpr std::string_view kWideSpaces[] = {"\xC2\xA0", "\xE3\x80\x80", "\xE2\x80\x8B", "\xE2\x80\xAF", "\xE2\x80\x89"};
 
 // Value of one digit at `pos` and its length in bytes; length 0: no digit.
 struct Digit {
@@ -142,13 +142,19 @@ std::size_t word_end(std::string_view text, std::size_t pos) {
   return end;
 }
 
-// First two letters of month names: most words of a text end their visit here.
-constexpr std::array<std::uint32_t, 26> kSecondLetters = [] {
-  std::array<std::uint32_t, 26> letters{};
+// First three letters of month names: most words of a text end their visit here. Bit c of [a][b] is for "abc", a letter
+// beyond ASCII counts as kAccented.
+constexpr std::size_t kAccented = 26;
+constexpr std::size_t letter_place(char letter) {
+  const auto lower = static_cast<unsigned char>(letter | 0x20);
+  return lower >= 0x80 ? kAccented : lower >= 'a' && lower <= 'z' ? lower - std::size_t{'a'} : kAccented + 1;
+}
+constexpr auto kFirstLetters = [] {
+  std::array<std::array<std::uint32_t, kAccented + 2>, kAccented + 2> letters{};
   for (const NamedMonth& month : kLatinMonths) {
-    const char second = month.name[1];
-    const std::uint32_t bits = second >= 'a' && second <= 'z' ? 1u << (second - 'a') : 0xFFFFFFFFu;
-    letters[static_cast<std::size_t>(month.name[0] - 'a')] |= bits;
+    const std::size_t second = letter_place(month.name[1]);
+    // An accented second letter is two bytes, the third one a byte of it.
+    letters[letter_place(month.name[0])][second] |= 1u << letter_place(month.name[2]);
   }
   return letters;
 }();
@@ -185,9 +191,14 @@ bool is_one_of(std::string_view word, const std::string_view (&list)[N]) {
 
 std::size_t skip_spaces(std::string_view text, std::size_t pos, int limit) {
   for (; limit > 0 && pos < text.size(); --limit) {
-    const auto space = std::find_if(std::begin(kSpaces), std::end(kSpaces),
+    if (static_cast<unsigned char>(text[pos]) < 0x80) {
+      if (text[pos] != ' ' && text[pos] != '\t') break;
+      ++pos;
+      continue;
+    }
+    const auto space = std::find_if(std::begin(kWideSpaces), std::end(kWideSpaces),
                                     [&](std::string_view s) { return starts_with_at(text, pos, s); });
-    if (space == std::end(kSpaces)) break;
+    if (space == std::end(kWideSpaces)) break;
     pos += space->size();
   }
   return pos;
@@ -232,10 +243,8 @@ std::optional<Number> read_han_number(std::string_view text, std::size_t pos) {
 
 bool may_be_latin_month(std::string_view text, std::size_t pos) {
   if (pos + 2 >= text.size() || !is_ascii_letter(text[pos])) return false;
-  const auto lower = [](char c) { return static_cast<unsigned char>(c | 0x20); };
-  const std::uint32_t seconds = kSecondLetters[static_cast<std::size_t>(lower(text[pos]) - 'a')];
-  const unsigned second = lower(text[pos + 1]) - unsigned{'a'};
-  return second < 26 ? seconds >> second & 1u : seconds == 0xFFFFFFFFu;
+  const std::uint32_t thirds = kFirstLetters[letter_place(text[pos])][letter_place(text[pos + 1])];
+  return (thirds >> letter_place(text[pos + 2]) & 1u) != 0;
 }
 
 std::optional<Month> read_latin_month(std::string_view text, std::size_t pos) {

@@ -35,7 +35,7 @@ struct Month {
 // A month's name in Latin letters (English first, and the larger European languages), whole word.
 [[nodiscard]] std::optional<Month> read_latin_month(std::string_view text, std::size_t pos);
 
-// False when the two characters at `pos` begin no such name: most words of a text end their visit here.
+// False when the three characters at `pos` begin no such name: most words of a text end their visit here.
 [[nodiscard]] bool may_be_latin_month(std::string_view text, std::size_t pos);
 
 // A Thai month, full ("ธันวาคม") or short ("ธ.ค.", "ธค.").
@@ -65,7 +65,8 @@ inline constexpr int kFirstYear = 1900, kLastYear = 2100;  // what a policy page
 [[nodiscard]] std::size_t skip_spaces(std::string_view text, std::size_t pos, int limit = 3);
 
 [[nodiscard]] inline bool starts_with_at(std::string_view text, std::size_t pos, std::string_view prefix) {
-  return pos <= text.size() && text.substr(pos, prefix.size()) == prefix;
+  if (pos >= text.size() || prefix.empty()) return pos <= text.size() && prefix.empty();
+  return text[pos] == prefix.front() && text.substr(pos, prefix.size()) == prefix;  // nearly always the first tells
 }
 
 }  // namespace polsearch::calendar
