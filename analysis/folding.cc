@@ -177,7 +177,14 @@ class Folder {
       origin_->reserve(text_.size() + 17);
     }
     std::size_t i = 0;
-    while (i < text_.size()) i = is_ascii(text_[i]) ? copy_ascii(i) : fold_at(i);
+    while (i < text_.size()) {
+      if (is_ascii(text_[i]))
+        i = copy_ascii(i);
+      else if (const std::size_t end = origin_ == nullptr ? fold_han(i) : i; end > i)
+        i = end;
+      else
+        i = fold_at(i);
+    }
     if (origin_ != nullptr) origin_->push_back(static_cast<std::uint32_t>(text_.size()));
   }
 
@@ -195,6 +202,25 @@ class Folder {
                 static_cast<std::uint32_t>(begin));
     }
     last_loses_accents_ = key_.back() >= 'a' && key_.back() <= 'z';
+    return end;
+  }
+
+  // The unified Han characters at `begin` but for the last, which may have marks behind it; returns where they end.
+  std::size_t fold_han(std::size_t begin) {
+    constexpr std::size_t kBytes = 3;
+    std::size_t end = begin;
+    CodePoint c = decode_at(text_, begin);
+    while (is_unified_han(c.value) && end + kBytes < text_.size()) {
+      const CodePoint next = decode_at(text_, end + kBytes);
+      if (!is_unified_han(next.value)) break;
+      if (const char32_t simple = simplified_han(c.value); simple != c.value)
+        append_utf8(key_, simple);
+      else
+        key_.append(text_, end, kBytes);
+      end += kBytes;
+      c = next;
+    }
+    if (end > begin) last_loses_accents_ = false, marks_ = 0;
     return end;
   }
 

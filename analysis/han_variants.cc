@@ -20,10 +20,12 @@ struct Pair {
 };
 
 struct VariantTables {
-  std::vector<std::uint16_t> simplified;  // c - kFirst -> simplified character; 0: itself
+  std::vector<std::uint16_t> simplified;  // c - kFirst -> simplified character; 0: itself, kElsewhere: see `others`
   std::vector<HanEvidence> evidence;      // c - kFirst
   std::vector<Pair> others;               // by `from`: pairs with a character outside the flat range
 };
+
+constexpr std::uint16_t kElsewhere = 1;
 
 bool is_flat(char32_t c) { return c >= kFirst && c <= kLast; }
 
@@ -34,6 +36,7 @@ void add_row(VariantTables& tables, const TsvRow& row) {
   const std::string_view tells = row[2];
   if (!is_flat(from.value) || !is_flat(to.value)) {
     tables.others.push_back({from.value, to.value});
+    if (is_flat(from.value)) tables.simplified[from.value - kFirst] = kElsewhere;
     return;
   }
   tables.simplified[from.value - kFirst] = static_cast<std::uint16_t>(to.value);
@@ -61,9 +64,8 @@ char32_t simplified_han(char32_t c) {
   const VariantTables& tables = variant_tables();
   if (is_flat(c)) {
     const char32_t simplified = tables.simplified[c - kFirst];
-    if (simplified != 0) return simplified;
+    if (simplified != kElsewhere) return simplified != 0 ? simplified : c;
   }
-  if (is_flat(c) && tables.others.empty()) return c;
   const auto found = std::lower_bound(tables.others.begin(), tables.others.end(), c,
                                       [](const Pair& pair, char32_t value) { return pair.from < value; });
   return found != tables.others.end() && found->from == c ? found->to : c;
