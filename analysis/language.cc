@@ -25,16 +25,111 @@ constexpr double kHanWeight = 3, kSyllableWeight = 2;
 constexpr double kMinShare = 0.1;      // of the letters, to be listed
 constexpr double kMinKanaShare = 0.1;  // of Han and kana, to be Japanese: Chinese pages borrow a の
 
+// Function words that make up a third of English running text and are rare together in any other language.
+constexpr std::array<std::string_view, 24> kEnglishWords = {
+    "the",  "of",   "and",  "to",    "in",   "for", "is", "that", "with", "by",  "as",   "are",
+    "this", "will", "from", "which", "have", "has", "be", "its",  "on",   "was", "been", "their"};
+
+// A word in small letters as one number, its last letter lowest.
+constexpr std::uint64_t with_letter(std::uint64_t word, char letter) {
+  return word << 8 | (static_cast<unsigned char>(letter) | 0x20U);
+}
+constexpr std::size_t kMostLetters = 5;
+
+// The function words as numbers, by their last letter; zeros behind them.
+constexpr auto kEnglishByLastLetter = [] {
+  std::array<std::array<std::uint64_t, 6>, 32> by_letter{};
+  for (const std::string_view text : kEnglishWords) {
+    std::uint64_t word = 0;
+    for (const char letter : text) word = with_letter(word, letter);
+    auto& row = by_letter[word % by_letter.size()];
+    *std::find(row.begin(), row.end(), 0) = word;
+  }
+  return by_letter;
+}();
+
+bool is_english_word(std::uint64_t word) {
+  bool is_one = false;
+  for (const std::uint64_t english : kEnglishByLastLetter[word % kEnglishByLastLetter.size()])
+    is_one |= english == word;
+  return is_one;
+}
+
+// Are these words English beyond doubt? Then the classifier, which reads slower than all the rest of the analysis, has
+// nothing to add: what may be in another language is too little to be listed. Other languages have a word or two that
+// are spelt like these, in a stretch of forty; running English has a dozen.
+class EnglishStretches {
+ public:
+  void add(std::string_view letters) {
+    letters_ += letters.size();
+    if (letters_ > kMostLetters) return;
+    for (const char letter : letters) word_ = with_letter(word_, letter);
+  }
+  void end_word() {
+    english_ += letters_ <= kMostLetters && is_english_word(word_);
+    word_ = letters_ = 0;
+    if (++in_stretch_ < kStretch) return;
+    ++stretches_;
+    foreign_ += english_ < kForeignOfStretch;
+    all_english_ += english_;
+    in_stretch_ = english_ = 0;
+  }
+  [[nodiscard]] bool are_plain() const {
+    return stretches_ > 0 && all_english_ >= kEnglishOfStretch * stretches_ && foreign_ * kForeign <= stretches_;
+  }
+
+ private:
+  static constexpr std::size_t kStretch = 40;          // words
+  static constexpr std::size_t kEnglishOfStretch = 6;  // on average
+  static constexpr std::size_t kForeignOfStretch = 2;  // fewer: another language, or a list of names
+  static constexpr std::size_t kForeign = 20;          // one stretch in so many
+  std::uint64_t word_ = 0;
+  std::size_t letters_ = 0;  // of the word
+  std::size_t stretches_ = 0, foreign_ = 0, in_stretch_ = 0, english_ = 0, all_english_ = 0;
+};
+
+// The letters that no script gives away, as words for the classifier: one space where anything else stood. They are
+// written down only when they are asked for.
+class OtherWords {
+ public:
+  explicit OtherWords(std::string* text) : text_(text) {}
+
+  void add(std::string_view letters) {
+    english_.add(letters);
+    if (text_ != nullptr) text_->append(letters);
+    bytes_ += letters.size();
+    in_word_ = in_word_ || !letters.empty();
+  }
+  void end_word() {
+    if (!in_word_) return;
+    in_word_ = false;
+    english_.end_word();
+    if (text_ != nullptr) text_->push_back(' ');
+    ++bytes_;
+  }
+  [[nodiscard]] std::size_t room() const { return kMaxClassified - std::min(kMaxClassified, bytes_); }
+  [[nodiscard]] bool are_plain_english() {
+    if (in_word_) english_.end_word();
+    return english_.are_plain();
+  }
+
+ private:
+  std::string* text_;
+  std::size_t bytes_ = 0;
+  bool in_word_ = false;
+  EnglishStretches english_;
+};
+
 struct LetterCounts {
   std::size_t han = 0, traditional = 0, simplified = 0, kana = 0, hangul = 0, thai = 0;
   std::size_t other = 0, ascii = 0;  // `other` holds all letters left, `ascii` those of them
-  std::string other_words;           // for the classifier, one space where anything else stood
+  bool is_plain_english = false;     // the others
 };
 
 bool is_between(char32_t c, char32_t first, char32_t last) { return c >= first && c <= last; }
 
-// A character beyond ASCII; true: it belongs to a word of other_words.
-bool count(LetterCounts& counts, char32_t c, std::string_view bytes) {
+// A character beyond ASCII; true: it belongs to a word.
+bool count(LetterCounts& counts, OtherWords& words, char32_t c, std::string_view bytes) {
   if (is_han(c)) {
     ++counts.han;
     const HanEvidence evidence = han_evidence(c);
@@ -47,42 +142,34 @@ bool count(LetterCounts& counts, char32_t c, std::string_view bytes) {
   } else if (is_between(c, 0xAC00, 0xD7A3) || is_between(c, 0x1100, 0x11FF)) {
     ++counts.hangul;
   } else if (is_letter_or_digit(c)) {
-    if (counts.other_words.size() < kMaxClassified) counts.other_words.append(bytes);
+    if (words.room() > 0) words.add(bytes);
     ++counts.other;
     return true;
   }
   return false;
 }
 
-void end_word(LetterCounts& counts) {
-  if (!counts.other_words.empty() && counts.other_words.back() != ' ') counts.other_words.push_back(' ');
-}
-
-// The ASCII letters at `begin`, at once; returns where they end.
-std::size_t count_ascii_letters(LetterCounts& counts, std::string_view text, std::size_t begin) {
-  std::size_t end = begin;
-  while (end < text.size() && is_ascii_letter(text[end])) ++end;
-  const std::size_t room = kMaxClassified - std::min(kMaxClassified, counts.other_words.size());
-  counts.other_words.append(text, begin, std::min(end - begin, room));
-  counts.other += end - begin;
-  counts.ascii += end - begin;
-  return end;
-}
-
-LetterCounts count_letters(std::string_view text) {
+// `other_words`, unless it is null, gets the words of other letters.
+LetterCounts count_letters(std::string_view text, std::string* other_words) {
   LetterCounts counts;
+  OtherWords words(other_words);
   for (std::size_t i = 0; i < text.size();) {
     if (is_ascii_letter(text[i])) {
-      i = count_ascii_letters(counts, text, i);
+      const std::size_t begin = i;
+      while (i < text.size() && is_ascii_letter(text[i])) ++i;
+      words.add(text.substr(begin, std::min(i - begin, words.room())));
+      counts.other += i - begin;
+      counts.ascii += i - begin;
     } else if (static_cast<unsigned char>(text[i]) < 0x80) {
-      end_word(counts);
+      words.end_word();
       ++i;
     } else {
       const CodePoint c = decode_at(text, i);
-      if (!count(counts, c.value, text.substr(i, c.length))) end_word(counts);
+      if (!count(counts, words, c.value, text.substr(i, c.length))) words.end_word();
       i += c.length;
     }
   }
+  counts.is_plain_english = words.are_plain_english();
   return counts;
 }
 
@@ -124,69 +211,19 @@ std::string_view bcp47(CLD2::Language language) {
   return code.starts_with("xx") || code == "un" ? "und" : code;  // "xx-Thai": a script, not a language
 }
 
-// Function words that make up a third of English running text and are rare together in any other language.
-constexpr std::array<std::string_view, 24> kEnglishWords = {
-    "the",  "of",   "and",  "to",    "in",   "for", "is", "that", "with", "by",  "as",   "are",
-    "this", "will", "from", "which", "have", "has", "be", "its",  "on",   "was", "been", "their"};
-
-// A word in small letters as one number, its last letter lowest.
-constexpr std::uint64_t add_letter(std::uint64_t word, char letter) {
-  return word << 8 | (static_cast<unsigned char>(letter) | 0x20U);
-}
-constexpr std::size_t kMostLetters = 5;
-
-// The function words as numbers, by their last letter; zeros behind them.
-constexpr auto kEnglishByLastLetter = [] {
-  std::array<std::array<std::uint64_t, 6>, 32> by_letter{};
-  for (const std::string_view text : kEnglishWords) {
-    std::uint64_t word = 0;
-    for (const char letter : text) word = add_letter(word, letter);
-    auto& row = by_letter[word % by_letter.size()];
-    *std::find(row.begin(), row.end(), 0) = word;
-  }
-  return by_letter;
-}();
-
-bool is_english_word(std::uint64_t word) {
-  bool is_one = false;
-  for (const std::uint64_t english : kEnglishByLastLetter[word % kEnglishByLastLetter.size()])
-    is_one |= english == word;
-  return is_one;
-}
-
-// Are these words English beyond doubt? Then the classifier, which reads slower than all the rest of the analysis, has
-// nothing to add: what may be in another language is too little to be listed. Other languages have a word or two that
-// are spelt like these, in a stretch of forty; running English has a dozen.
-bool is_plain_english(std::string_view words) {
-  constexpr std::size_t kStretch = 40;          // words
-  constexpr std::size_t kEnglishOfStretch = 6;  // on average
-  constexpr std::size_t kForeignOfStretch = 2;  // fewer: another language, or a list of names
-  constexpr std::size_t kForeign = 20;          // one stretch in so many
-  std::size_t stretches = 0, foreign = 0, in_stretch = 0, english = 0, all_english = 0;
-  for (std::size_t begin = 0, end = 0; begin < words.size(); begin = end + 1) {
-    std::uint64_t word = 0;
-    for (end = begin; end < words.size() && words[end] != ' '; ++end) word = add_letter(word, words[end]);
-    english += end - begin <= kMostLetters && is_english_word(word);
-    if (++in_stretch < kStretch) continue;
-    ++stretches;
-    foreign += english < kForeignOfStretch;
-    all_english += english;
-    in_stretch = english = 0;
-  }
-  return stretches > 0 && all_english >= kEnglishOfStretch * stretches && foreign * kForeign <= stretches;
-}
-
-void add_classified(std::vector<Share>& shares, const LetterCounts& counts) {
+void add_classified(std::vector<Share>& shares, const LetterCounts& counts, std::string_view text) {
   const auto letters = static_cast<double>(counts.other);
   const bool is_ascii = counts.ascii * 20 >= counts.other * 19;
   if (counts.other == 0) return;
   if (counts.other < kMinClassified) return add_share(shares, is_ascii ? "en" : "und", letters);
-  if (is_ascii && is_plain_english(counts.other_words)) return add_share(shares, "en", letters);
+  if (is_ascii && counts.is_plain_english) return add_share(shares, "en", letters);
   CLD2::Language languages[3] = {CLD2::UNKNOWN_LANGUAGE, CLD2::UNKNOWN_LANGUAGE, CLD2::UNKNOWN_LANGUAGE};
   int percents[3] = {0, 0, 0}, text_bytes = 0;
   bool is_reliable = false;
-  (void)CLD2::DetectLanguageSummary(counts.other_words.data(), static_cast<int>(counts.other_words.size()), true,
-                                    languages, percents, &text_bytes, &is_reliable);
+  std::string words;
+  (void)count_letters(text, &words);
+  (void)CLD2::DetectLanguageSummary(words.data(), static_cast<int>(words.size()), true, languages, percents,
+                                    &text_bytes, &is_reliable);
   if (languages[0] == CLD2::UNKNOWN_LANGUAGE || (!is_reliable && is_ascii))
     return add_share(shares, is_ascii ? "en" : "und", letters);
   int known = 0;
@@ -200,11 +237,12 @@ void add_classified(std::vector<Share>& shares, const LetterCounts& counts) {
 }  // namespace
 
 LanguageGuess detect_language(std::string_view text) {
-  const LetterCounts counts = count_letters(text.substr(0, kMaxBytes));
+  text = text.substr(0, kMaxBytes);
+  const LetterCounts counts = count_letters(text, nullptr);
   std::vector<Share> shares;
   add_share(shares, "th", static_cast<double>(counts.thai));
   add_east_asian(shares, counts);
-  add_classified(shares, counts);
+  add_classified(shares, counts, text);
   std::stable_sort(shares.begin(), shares.end(), [](const Share& a, const Share& b) { return a.weight > b.weight; });
   double total = 0;
   for (const Share& share : shares) total += share.weight;
