@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 #include <utility>
 
 #include "analysis/han_variants.h"
@@ -13,15 +14,19 @@ namespace {
 
 constexpr std::size_t kMaxKeyBytes = 32;  // longer words stand in no name
 
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-constexpr std::array<bool, 256> kIsWordByte = [] {
-  std::array<bool, 256> is_word{};
-  for (const auto& [first, last] : {std::pair{'a', 'z'}, {'A', 'Z'}, {'0', '9'}})
-    for (char c = first; c <= last; ++c) is_word[static_cast<std::size_t>(c)] = true;
-  return is_word;
+
+// Bits of what a word holds; zero: the byte stands in no word.
+constexpr unsigned kDigit = 1, kLower = 2, kUpper = 4;
+constexpr std::array<unsigned char, 256> kWordBytes = [] {
+  std::array<unsigned char, 256> kinds{};
+  for (const auto& [first, last, kind] :
+       {std::tuple{'a', 'z', kLower}, std::tuple{'A', 'Z', kUpper}, std::tuple{'0', '9', kDigit}})
+    for (char c = first; c <= last; ++c) kinds[static_cast<std::size_t>(c)] = static_cast<unsigned char>(kind);
+  return kinds;
 }();
-bool is_word_byte(char c) { return kIsWordByte[static_cast<unsigned char>(c)]; }
+unsigned word_byte_kind(char c) { return kWordBytes[static_cast<unsigned char>(c)]; }
+bool is_word_byte(char c) { return word_byte_kind(c) != 0; }
 
 // The key of a Latin word while it is made.
 struct Key {
@@ -115,19 +120,10 @@ bool is_plain_han(char32_t c) {
   return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3008 && c <= 0x3011) || c == 0x3001 || c == 0x3002;
 }
 
-// Would fold() change this run beyond ASCII, other than to simplified
-// characters? Only what is common is known not to: unified Han, Chinese full
-// stops and brackets, Thai whose marks stand in their order.
-bool is_folded_by_character(std::string_view run) {
-  char32_t before = 0;
-  for (std::size_t i = 0; i < run.size();) {
-    const CodePoint c = decode_at(run, i);
-    i += c.length;
-    if (!is_plain_han(c.value) && !is_plain_thai(c.value) && !is_thai_in_order(before, c.value)) return false;
-    before = c.value;
-  }
-  return true;
-}
+// Does folding leave this character as it is, or as its simplified one, whatever
+// else stands in the text? Only what is common is known to stay: unified Han,
+// Chinese full stops and brackets, Thai whose marks stand in their order.
+bool stays(char32_t before, char32_t c) { return is_plain_han(c) || is_plain_thai(c) || is_thai_in_order(before, c); }
 
 // Cuts a text and calls `sink(Word&, key, as_written)` for each Latin word,
 // `sink(Word&, character)` for each Han or Thai one; the sink fills in ids.
@@ -200,33 +196,29 @@ class Cutter {
   // Behind an apostrophe at `pos`: its length, 0 when there is none.
   std::size_t apostrophe_length(std::size_t pos) const {
     if (pos < text_.size() && text_[pos] == '\'') return 1;
+    if (pos >= text_.size() || text_[pos] != '\xE2') return 0;
     return text_.substr(pos, 3) == "’" || text_.substr(pos, 3) == "‘" ? 3 : 0;
   }
 
   void read_latin() {
     Word word;
     word.begin = static_cast<std::uint32_t>(pos_);
-    std::size_t end = dotted_end(pos_);
+    unsigned kinds = 0;  // of its bytes, up to the longest key
     std::string_view written;
-    if (end > pos_) {
+    if (const std::size_t dotted = dotted_end(pos_); dotted > pos_) {
       without_dots_.clear();
-      for (std::size_t i = pos_; i < end; i += 2) without_dots_ += text_[i];
+      for (std::size_t i = pos_; i < dotted; i += 2) without_dots_ += text_[i];
       written = without_dots_;
+      pos_ = dotted;
+      (void)read_key(written, kinds);
     } else {
+      std::size_t end = pos_ + read_key(text_.substr(pos_), kinds);
+      written = text_.substr(pos_, end - pos_);
       while (end < text_.size() && is_word_byte(text_[end])) ++end;
-      written = text_.substr(pos_, std::min(end - pos_, kMaxKeyBytes + 1));
-    }
-    pos_ = end;
-    key_.assign(written);
-    bool has_upper = false, has_lower = false;
-    for (std::size_t i = 0; i < key_.size; ++i) {
-      const char c = key_.bytes[i];
-      has_upper |= is_upper(c);
-      has_lower |= is_lower(c);
-      key_.bytes[i] = static_cast<char>(c + (is_upper(c) ? 'a' - 'A' : 0));
+      pos_ = end;
     }
     word.capital = is_upper(written.front());
-    word.upper = has_upper && !has_lower && written.size() > 1;
+    word.upper = (kinds & (kUpper | kLower)) == kUpper && written.size() > 1;
     word.end = static_cast<std::uint32_t>(pos_);
     drop_possessive();
     word.stop = stop_of(key_.view());
@@ -234,6 +226,19 @@ class Cutter {
     fold_plural(key_);
     if (key_.view() == "minister") key_.assign("ministry");
     emit(word, key_.size > kMaxKeyBytes ? std::string_view{} : key_.view(), written);
+  }
+
+  // The word that `text` begins with, as far as a key goes, in small letters; its length, and the kinds of its bytes.
+  std::size_t read_key(std::string_view text, unsigned& kinds) {
+    const std::size_t most = std::min(text.size(), key_.bytes.size());
+    for (key_.size = 0; key_.size < most; ++key_.size) {
+      const char c = text[key_.size];
+      const unsigned kind = word_byte_kind(c);
+      if (kind == 0) break;
+      kinds |= kind;
+      key_.bytes[key_.size] = static_cast<char>(c | 0x20);  // digits and small letters have the bit
+    }
+    return key_.size;
   }
 
   // "Thailand's", "Counsellors'": the sign (and its s) belongs to the word, not
@@ -269,11 +274,14 @@ class Cutter {
   // or Thai character.
   void read_wide() {
     std::size_t end = pos_;
-    while (end < text_.size() && static_cast<unsigned char>(text_[end]) >= 0x80) {
+    bool is_folded_by_character = true;
+    for (char32_t before = 0; end < text_.size() && static_cast<unsigned char>(text_[end]) >= 0x80;) {
       if (end > pos_ && gap_sign_at(text_, end)) break;
-      end += decode_at(text_, end).length;
+      const CodePoint c = decode_at(text_, end);
+      is_folded_by_character = is_folded_by_character && stays(std::exchange(before, c.value), c.value);
+      end += c.length;
     }
-    if (is_folded_by_character(text_.substr(pos_, end - pos_)))
+    if (is_folded_by_character)
       emit_characters(end);
     else
       emit_folded(fold_with_origin(text_.substr(pos_, end - pos_)));
@@ -392,7 +400,7 @@ struct AddIds {
 
 std::vector<Word> cut_words(std::string_view text, const Vocabulary& vocabulary) {
   std::vector<Word> words;
-  words.reserve(text.size() / 4 + 8);
+  words.reserve(text.size() / 3 + 8);  // a character of Han or Thai has three bytes
   cut(text, FindIds{vocabulary, words});
   return words;
 }
