@@ -31,8 +31,8 @@ class Lead {
   double left_ = schema::kLeadWords;
 };
 
-// Every channel of the body; a term of the lead counts once more. Terms are kept back a little, so that the memory that
-// many of them need is fetched at the same time.
+// Every channel of the body; a term of the lead counts once more. Short terms are kept back a little, so that the
+// memory that many of them need is fetched at the same time.
 class BodyTerms final : public TermSink {
  public:
   explicit BodyTerms(RunTerms& terms) : terms_(terms) {}
@@ -49,7 +49,7 @@ class BodyTerms final : public TermSink {
   void finish() {
     for (std::size_t i = 0; i < count_; ++i) {
       Term& term = waiting_[i];
-      term.number = terms_.number_of(term.text, term.lookup);
+      if (term.lookup.is_short()) term.number = terms_.number_of({}, term.lookup);
       if (term.has_stem) terms_.look_for_stem_of(term.number, term.lookup);
     }
     for (std::size_t i = 0; i < count_; ++i) add(waiting_[i]);
@@ -61,7 +61,6 @@ class BodyTerms final : public TermSink {
 
  private:
   struct Term {
-    std::string text;
     RunTerms::Lookup lookup;
     std::uint32_t number = 0, position = 0;
     Channel channel = Channel::kWord;
@@ -71,8 +70,8 @@ class BodyTerms final : public TermSink {
 
   void keep_back(std::string_view text, Channel channel, Script script, std::uint32_t position, bool has_stem) {
     Term& term = waiting_[count_++];
-    term.text.assign(text);
     term.lookup = terms_.look_for(text);
+    if (!term.lookup.is_short()) term.number = terms_.number_of(text, term.lookup);  // the text will be gone
     term.position = position;
     term.channel = channel;
     term.script = script;

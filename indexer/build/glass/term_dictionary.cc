@@ -25,26 +25,31 @@ TermDictionary::TermDictionary() : slots_(kFirstSlots) {}
 TermDictionary::Lookup TermDictionary::look_for(std::string_view term) const {
   const std::uint64_t hash = XXH3_64bits(term.data(), term.size());
   __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
-  return {hash, head_of(term), term.size() > kHeadBytes ? head_of(term.substr(kHeadBytes)) : 0};
+  const std::uint64_t next = term.size() > kHeadBytes ? head_of(term.substr(kHeadBytes)) : 0;
+  return {hash, head_of(term), next, mark_of(term, hash)};
 }
 
 std::uint32_t TermDictionary::number_of(std::string_view term, const Lookup& lookup) {
-  const std::uint32_t mark = mark_of(term, lookup.hash);
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t at = lookup.hash & mask;; at = (at + 1) & mask) {
     Slot& slot = slots_[at];
-    if (slot.number_plus_one == 0) return insert(slot, term, lookup, mark);
-    const bool may_match = slot.head == lookup.head && slot.next == lookup.next && slot.mark == mark;
-    if (may_match && (term.size() <= 2 * kHeadBytes || this->term(slot.number_plus_one - 1) == term))
+    if (slot.number_plus_one == 0) return insert(slot, term, lookup);
+    const bool may_match = slot.head == lookup.head && slot.next == lookup.next && slot.mark == lookup.mark;
+    if (may_match && (lookup.is_short() || this->term(slot.number_plus_one - 1) == term))
       return slot.number_plus_one - 1;
   }
 }
 
-std::uint32_t TermDictionary::insert(Slot& slot, std::string_view term, const Lookup& lookup, std::uint32_t mark) {
+std::uint32_t TermDictionary::insert(Slot& slot, std::string_view term, const Lookup& lookup) {
   const std::uint32_t number = size();
-  slot = {lookup.head, lookup.next, mark, number + 1};
-  terms_.push_back({static_cast<std::uint32_t>(bytes_.size()), static_cast<std::uint32_t>(term.size())});
-  bytes_.append(term);
+  slot = {lookup.head, lookup.next, lookup.mark, number + 1};
+  terms_.push_back({static_cast<std::uint32_t>(bytes_.size()), static_cast<std::uint32_t>(lookup.size())});
+  if (lookup.is_short()) {
+    const std::array<std::uint64_t, 2> bytes = {__builtin_bswap64(lookup.head), __builtin_bswap64(lookup.next)};
+    bytes_.append(reinterpret_cast<const char*>(bytes.data()), lookup.size());
+  } else {
+    bytes_.append(term);
+  }
   if (terms_.size() * 2 >= slots_.size()) grow();
   return number;
 }

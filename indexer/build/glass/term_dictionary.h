@@ -21,11 +21,16 @@ class TermDictionary {
   [[nodiscard]] std::uint32_t number_of(std::string_view term) { return number_of(term, look_for(term)); }
 
   // The same in two steps: the first fetches the memory that the second will want. Many begun at once cost little more
-  // than one.
+  // than one. A look-up holds all of a short term.
   struct Lookup {
-    std::uint64_t hash = 0, head = 0, next = 0;
+    std::uint64_t hash = 0;
+    std::uint64_t head = 0, next = 0;  // the first sixteen bytes, see head_of()
+    std::uint32_t mark = 0;            // length and a part of the hash
+    [[nodiscard]] std::size_t size() const { return mark >> 24; }
+    [[nodiscard]] bool is_short() const { return size() <= 2 * sizeof head; }
   };
   [[nodiscard]] Lookup look_for(std::string_view term) const;
+  // `term` may be left out when it is short.
   [[nodiscard]] std::uint32_t number_of(std::string_view term, const Lookup& lookup);
 
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(terms_.size()); }
@@ -62,7 +67,7 @@ class TermDictionary {
   static void sort_by_heads(std::vector<Entry>& entries);
   void sort_by_rest(std::span<Entry> entries, std::size_t offset) const;
   void sort_same(std::span<Entry> entries, std::size_t offset) const;
-  std::uint32_t insert(Slot& slot, std::string_view term, const Lookup& lookup, std::uint32_t mark);
+  std::uint32_t insert(Slot& slot, std::string_view term, const Lookup& lookup);
   void grow();
 
   std::vector<Slot> slots_;  // a power of two, at most half full
