@@ -34,7 +34,7 @@ constexpr auto kMultipliers = make_multipliers();
 using Minima = std::array<std::uint32_t, kBins>;
 constexpr std::uint32_t kEmpty = UINT32_MAX;
 
-void throw_in(Minima& minima, std::uint32_t value) {
+inline void throw_in(Minima& minima, std::uint32_t value) {
   std::uint32_t& least = minima[value >> (32 - kBinBits)];
   least = std::min({least, value, kEmpty - 1});
 }
@@ -52,8 +52,8 @@ void fill_empty(Minima& minima) {
 std::array<Minima, kFunctions> smallest(const std::vector<std::uint64_t>& shingles) {
   std::array<Minima, kFunctions> minima;
   for (Minima& of_function : minima) of_function.fill(kEmpty);
-  for (const std::uint64_t shingle : shingles)
-    for (std::size_t i = 0; i < kMultipliers.size(); ++i) {
+  for (std::size_t i = 0; i < kMultipliers.size(); ++i)
+    for (const std::uint64_t shingle : shingles) {
       const std::uint64_t product = shingle * kMultipliers[i];
       throw_in(minima[2 * i], static_cast<std::uint32_t>(product >> 32));
       throw_in(minima[2 * i + 1], static_cast<std::uint32_t>(product));
