@@ -147,12 +147,15 @@ WindowSet PlanMatcher::match(Node& node, const Window& window, const WindowSet& 
 
 WindowSet PlanMatcher::match_term(Node& node, const Window& window, const WindowSet& within) {
   TermWindow& term = *node.term;
-  const std::uint32_t last = window.first + within.last(), wanted = within.count();
-  if (wanted * kFindCost < node.usual_postings && !term.shows(window, last)) return find_term(node, window, within);
+  const std::uint32_t last = window.first + within.last();
+  const auto fewer_than = [&](std::size_t postings, std::size_t cost) {
+    return postings > cost && within.has_fewer_than((postings + cost - 1) / cost);
+  };
+  if (fewer_than(node.usual_postings, kFindCost) && !term.shows(window, last)) return find_term(node, window, within);
   term.show(window, last);
   const std::span<const std::uint32_t> documents = term.documents();
   WindowSet set;
-  if (wanted * kLookupCost < documents.size()) {
+  if (fewer_than(documents.size(), kLookupCost)) {
     within.for_each([&](std::uint32_t place) {
       if (std::binary_search(documents.begin(), documents.end(), window.first + place)) set.add(place);
     });

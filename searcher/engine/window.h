@@ -89,8 +89,14 @@ class WindowSet {
   }
   [[nodiscard]] std::uint32_t count() const {
     std::uint64_t sum = 0;
-    for (const std::uint64_t word : words_) sum += bits_of(word);
+    for (const std::uint64_t word : words_) sum += word == 0 ? 0 : bits_of(word);
     return static_cast<std::uint32_t>(sum);
+  }
+  // Looks no further than it must.
+  [[nodiscard]] bool has_fewer_than(std::size_t limit) const {
+    std::size_t sum = 0;
+    for (std::size_t i = 0; i < kWords && sum < limit; ++i) sum += words_[i] == 0 ? 0 : bits_of(words_[i]);
+    return sum < limit;
   }
   // Places in ascending order.
   template <class Visit>

@@ -110,8 +110,8 @@ class HitMaker {
     }
     if (hit.rank > rank::kRerankDepth && context_.request.sort == Sort::kRelevance) return Done{};
     const Recency recency(context_.request.recency_half_life_days, context_.index.columns);
-    const auto added =
-        bonuses({{matched.document, sum}}, context_.terms.ranked, context_.database, context_.index.analyzer, recency);
+    const auto added = bonuses({{matched.document, sum}}, context_.terms.ranked, Plan::all(), context_.database,
+                               context_.index.analyzer, recency);
     if (!added) return added.error();
     const Bonus& bonus = added->front();
     if (bonus.coverage > 0) explain(hit, fmt::format("coverage: {:.9f}", bonus.coverage));

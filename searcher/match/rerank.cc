@@ -6,6 +6,7 @@
 #include <span>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "analysis/schema.h"
@@ -19,24 +20,47 @@ constexpr std::size_t kMaxTitleForms = 500;
 
 using Masses = std::unordered_map<std::string, double>;
 
+// Terms of a plan that every document which it matches has.
+void add_certain(const Plan& plan, std::unordered_set<std::string_view>& terms) {
+  switch (plan.op) {
+    case Plan::Op::kTerm: terms.insert(plan.term); break;
+    case Plan::Op::kAnd:
+    case Plan::Op::kPhrase:
+    case Plan::Op::kNear:
+      for (const Plan& child : plan.children) add_certain(child, terms);
+      break;
+    case Plan::Op::kAndNot: add_certain(plan.children.front(), terms); break;
+    default: break;
+  }
+}
+
 // What the query's words weigh: importance x idf.
 struct QueryMass {
-  std::vector<std::string> terms;
+  std::vector<std::string> terms;  // that a page may lack
   std::vector<double> masses;
-  Masses by_term;
+  Masses by_term;      // of all
+  double certain = 0;  // what each page has
   double total = 0;
 };
 
-QueryMass query_mass(const std::vector<QueryTerm>& ranked, const Database& database) {
+QueryMass query_mass(const std::vector<QueryTerm>& ranked, const Plan& plan, const Database& database) {
+  std::unordered_set<std::string_view> certain;
+  add_certain(plan, certain);
+  for (const QueryTerm& term : ranked)
+    if (!term.leader.empty() && certain.contains(term.term)) certain.insert(term.leader);
   const TermLookup lookup = database.lookup();
   QueryMass query;
   for (const QueryTerm& term : ranked) {
     if (term.importance <= 0) continue;
     const double mass = term.importance * database.rarity(lookup.frequency(term.term));
-    query.terms.push_back(term.term);
-    query.masses.push_back(mass);
     query.by_term[term.term] = mass;
     query.total += mass;
+    if (certain.contains(term.term)) {
+      query.certain += mass;
+      continue;
+    }
+    query.terms.push_back(term.term);
+    query.masses.push_back(mass);
   }
   return query;
 }
@@ -90,7 +114,7 @@ double title_bonus(std::span<const char> has, const TitleForms& forms, const Que
 }
 
 double coverage_share(std::span<const char> has, const QueryMass& query) {
-  double mass = 0;
+  double mass = query.certain;
   for (std::size_t j = 0; j < has.size(); ++j)
     if (has[j] != 0) mass += query.masses[j];
   return query.total > 0 ? mass / query.total : 0;
@@ -123,9 +147,10 @@ Status add_text_bonuses(std::vector<Bonus>& out, const std::vector<Matched>& pag
 }  // namespace
 
 Result<std::vector<Bonus>> bonuses(const std::vector<Matched>& page, const std::vector<QueryTerm>& ranked,
-                                   const Database& database, const Analyzer& analyzer, const Recency& recency) {
+                                   const Plan& plan, const Database& database, const Analyzer& analyzer,
+                                   const Recency& recency) {
   std::vector<Bonus> out(page.size());
-  const QueryMass query = query_mass(ranked, database);
+  const QueryMass query = query_mass(ranked, plan, database);
   if (query.total > 0)
     if (Status ok = add_text_bonuses(out, page, query, database, analyzer); !ok) return ok.error();
   if (recency.is_off()) return out;
@@ -135,8 +160,9 @@ Result<std::vector<Bonus>> bonuses(const std::vector<Matched>& page, const std::
 }
 
 Result<std::vector<Matched>> rerank(std::vector<Matched> page, std::size_t wanted, const std::vector<QueryTerm>& ranked,
-                                    const Database& database, const Analyzer& analyzer, const Recency& recency) {
-  const auto added = bonuses(page, ranked, database, analyzer, recency);
+                                    const Plan& plan, const Database& database, const Analyzer& analyzer,
+                                    const Recency& recency) {
+  const auto added = bonuses(page, ranked, plan, database, analyzer, recency);
   if (!added) return added.error();
   for (std::size_t i = 0; i < page.size(); ++i) page[i].score += (*added)[i].sum();
   const auto end_wanted = page.begin() + static_cast<std::ptrdiff_t>(std::min(wanted, page.size()));

@@ -13,6 +13,7 @@
 
 #include "analysis/analyzer.h"
 #include "searcher/match/database.h"
+#include "searcher/match/plan.h"
 #include "searcher/match/rank_terms.h"
 #include "searcher/match/recency.h"
 
@@ -27,14 +28,15 @@ struct Bonus {
   [[nodiscard]] double sum() const { return coverage + title + recency; }
 };
 
-// One bonus for each of `page`, in its order.
+// One bonus for each of `page`, in its order. All of them match `plan`: what it says of them is not looked up.
 [[nodiscard]] Result<std::vector<Bonus>> bonuses(const std::vector<Matched>& page, const std::vector<QueryTerm>& ranked,
-                                                 const Database& database, const Analyzer& analyzer,
+                                                 const Plan& plan, const Database& database, const Analyzer& analyzer,
                                                  const Recency& recency);
 
 // The first `wanted` of them best first; equal scores: newest first.
 [[nodiscard]] Result<std::vector<Matched>> rerank(std::vector<Matched> page, std::size_t wanted,
-                                                  const std::vector<QueryTerm>& ranked, const Database& database,
-                                                  const Analyzer& analyzer, const Recency& recency);
+                                                  const std::vector<QueryTerm>& ranked, const Plan& plan,
+                                                  const Database& database, const Analyzer& analyzer,
+                                                  const Recency& recency);
 
 }  // namespace polsearch::match

@@ -154,7 +154,7 @@ struct Searcher::Impl {
     std::vector<match::Matched>& page = answer->page;
     const std::size_t depth = std::min(page.size(), match::rank::kRerankDepth);
     const auto first_left = page.begin() + static_cast<std::ptrdiff_t>(depth);
-    auto best = match::rerank({page.begin(), first_left}, request.offset + request.count, terms.ranked, *database,
+    auto best = match::rerank({page.begin(), first_left}, request.offset + request.count, terms.ranked, plan, *database,
                               open.analyzer, match::Recency(request.recency_half_life_days, open.columns));
     if (!best) return best.error();
     std::copy(best->begin(), best->end(), page.begin());
