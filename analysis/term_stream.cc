@@ -18,7 +18,7 @@ using term_stream::ends_code;
 constexpr std::size_t kOffsetBytes = 8;
 constexpr std::uint32_t kLastPosition = UINT32_MAX;
 // The processor goes on by itself once it sees that lines are read one after the other.
-constexpr std::size_t kCacheLine = 64, kPrefetchBytes = 8 * kCacheLine;
+constexpr std::size_t kCacheLine = 64, kPrefetchBytes = 14 * kCacheLine;
 
 Error damaged(std::string_view part) {
   return {Error::Kind::kIndex, "the term stream is damaged: " + std::string(part),
@@ -506,9 +506,13 @@ bool TermStream::has_phrase(std::uint32_t document, const TrackBytes& bytes, con
 void TermStream::prefetch(std::uint32_t document) const {
   if (document == 0 || document > documents_) return;
   const std::uint64_t begin = u64_at(record_index_, (std::uint64_t{document} - 1) * kOffsetBytes);
-  if (begin >= records_.size()) return;
-  const std::string_view record = records_.substr(static_cast<std::size_t>(begin), kPrefetchBytes);
-  for (std::size_t at = 0; at < record.size(); at += kCacheLine) __builtin_prefetch(record.data() + at);
+  if (begin < records_.size()) __builtin_prefetch(records_.data() + begin);
+}
+
+void TermStream::TrackBytes::prefetch() const {
+  const std::string_view first = codes.substr(0, kPrefetchBytes);
+  for (std::size_t at = 0; at < first.size(); at += kCacheLine) __builtin_prefetch(first.data() + at);
+  __builtin_prefetch(gaps.data());
 }
 
 void TermStream::prefetch_place(std::uint32_t document) const {

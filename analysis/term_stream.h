@@ -115,6 +115,7 @@ class TermStream {
   struct TrackBytes {
     std::string_view codes, gaps;
     bool is_stacked = false;
+    void prefetch() const;  // where they begin
   };
   [[nodiscard]] TrackBytes track(std::uint32_t document, Track track) const;
   // `bytes`: of the phrase's track, when it is a row.

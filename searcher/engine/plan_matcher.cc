@@ -17,7 +17,7 @@ constexpr std::uint64_t kPhraseCost = 100;
 constexpr std::size_t kLookupCost = 16;
 // The clock is read once in so many phrases.
 constexpr std::size_t kPhrasesPerLook = 64;
-constexpr std::size_t kExpectAhead = 4;
+constexpr std::size_t kExpectAhead = 6;
 
 using RangeIterator = std::vector<DocumentRange>::const_iterator;
 

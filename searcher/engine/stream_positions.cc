@@ -72,7 +72,7 @@ class StreamCheck : public PhraseCheck {
     if (!phrase_ || !phrase_->is_row() || next == 0) return;
     Ready& ready = ready_[next % ready_.size()];
     ready = {next, stream_.track(next, phrase_->track())};
-    __builtin_prefetch(ready.bytes.gaps.data());
+    ready.bytes.prefetch();
   }
   void narrow(const Window& window, WindowSet& candidates) const override {
     const std::uint32_t block = (window.first - 1) / kWindowDocuments;
@@ -101,7 +101,7 @@ class StreamCheck : public PhraseCheck {
     std::uint32_t document = 0;
     TermStream::TrackBytes bytes;
   };
-  std::array<Ready, 8> ready_;  // of some documents that were to be expected
+  std::array<Ready, 64> ready_;  // of some documents that were to be expected
 };
 
 bool is_han_character(std::string_view term) {
