@@ -23,7 +23,7 @@
 namespace polsearch::match {
 
 // A document passes when any day that its date may stand for lies in the range: one known only to be of April 2023
-// passes from 2023-04-10. Inferred dates pass only with `include_inferred`. Linear in the documents (about 1 ns each).
+// passes from 2023-04-10. Inferred dates pass only with `include_inferred`. Linear in the documents (about .1 ns each).
 [[nodiscard]] Plan documents_dated(const DateRange& range, const Columns& columns, bool include_inferred);
 
 struct FilterContext {
