@@ -133,24 +133,36 @@ void PostingList::pass_before(std::uint32_t document) {
   }
 }
 
+// One posting on. False: damage.
+bool PostingList::pass_one() {
+  std::uint32_t delta = 0;
+  if (end_ - found_end_ >= 2 && ((found_end_[0] | found_end_[1]) & 0x80) == 0) {
+    delta = found_end_[0];
+    found_wdf_ = found_end_[1];
+    found_end_ += 2;
+  } else if (!read_uint(found_end_, end_, delta) || !read_uint(found_end_, end_, found_wdf_)) {
+    return false;
+  }
+  if (delta >= last_ - found_) return false;
+  found_ += delta + 1;
+  return true;
+}
+
 std::optional<std::uint32_t> PostingList::find(std::uint32_t document) {
   if (at_end_ || (last_ < document && !move_to(document)) || first_ > document) return std::nullopt;
-  const auto damaged = [&] {
-    fail();
-    return std::nullopt;
-  };
+  bool is_sound = true;
   if (found_end_ == nullptr) {
     found_end_ = body_;
     found_ = first_;
-    if (!read_uint(found_end_, end_, found_wdf_)) return damaged();
+    is_sound = read_uint(found_end_, end_, found_wdf_);
   }
-  pass_before(document);
-  while (found_ < document) {
-    std::uint32_t delta = 0;
-    if (!read_uint(found_end_, end_, delta) || delta >= last_ - found_ || !read_uint(found_end_, end_, found_wdf_))
-      return damaged();
-    found_ += delta + 1;
-    if (found_ < document && delta < 0x80) pass_before(document);
+  while (is_sound && found_ < document) {
+    pass_before(document);
+    for (int i = 0; i < kPassedBytes / 2 && is_sound && found_ < document; ++i) is_sound = pass_one();
+  }
+  if (!is_sound) {
+    fail();
+    return std::nullopt;
   }
   return found_ == document ? std::optional(found_wdf_) : std::nullopt;
 }

@@ -48,6 +48,7 @@ class PostingList {
   PostingList(const Table& postlist, std::string first_key, std::string later_key, std::uint32_t documents);
   bool read_chunk(bool is_first);
   void pass_before(std::uint32_t document);
+  bool pass_one();
   bool fail();
   bool finish();
 

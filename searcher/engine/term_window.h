@@ -16,7 +16,7 @@
 namespace polsearch::engine {
 
 // Finding a document in a list that is not decoded costs about as much as decoding this many postings.
-inline constexpr std::size_t kFindCost = 10;
+inline constexpr std::size_t kFindCost = 20;
 
 class TermWindow {
  public:
