@@ -13,6 +13,7 @@
 #include "analysis/byte_reader.h"
 #include "analysis/term_stream_coding.h"
 #include "indexer/build/buffered_file.h"
+#include "indexer/build/glass/term_dictionary.h"
 #include "indexer/build/stream_dictionary.h"
 
 namespace polsearch {
@@ -126,6 +127,11 @@ class WordCursor {
 
   [[nodiscard]] bool at_end() const { return number_ >= end_; }
   [[nodiscard]] bool is_damaged() const { return is_damaged_; }
+  // As of std::string_view::compare(); most words differ in their first bytes.
+  [[nodiscard]] int compare(const WordCursor& other) const {
+    if (head_ != other.head_) return head_ < other.head_ ? -1 : 1;
+    return word_.compare(other.word_);
+  }
   [[nodiscard]] std::string_view key() const { return word_; }
   [[nodiscard]] std::uint32_t source() const { return source_; }
   [[nodiscard]] std::uint32_t number() const { return number_; }
@@ -148,6 +154,7 @@ class WordCursor {
       return;
     }
     word_.replace(*shared, std::string::npos, *rest);
+    head_ = glass::head_of(word_);
   }
 
   std::uint32_t source_;
@@ -155,6 +162,7 @@ class WordCursor {
   std::uint32_t number_, end_;
   ByteReader reader_;
   std::string word_;
+  std::uint64_t head_ = 0;
   bool is_damaged_ = false;
 };
 
@@ -226,7 +234,7 @@ class StreamMerge {
       least.clear();
       for (WordCursor& cursor : cursors) {
         if (cursor.at_end()) continue;
-        const int order = least.empty() ? -1 : cursor.key().compare(least.front()->key());
+        const int order = least.empty() ? -1 : cursor.compare(*least.front());
         if (order < 0) least.clear();
         if (order <= 0) least.push_back(&cursor);
       }

@@ -1,6 +1,8 @@
 #include "indexer/build/pages_file.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 #include <optional>
 
 #include "analysis/byte_reader.h"
@@ -24,9 +26,12 @@ void append_digest(std::string& out, const Digest128& digest) {
 }
 
 std::optional<std::uint64_t> read_u64(ByteReader& reader) {
-  const auto low = reader.u32(), high = low ? reader.u32() : std::nullopt;
-  if (!high) return std::nullopt;
-  return std::uint64_t{*high} << 32 | *low;
+  const auto bytes = reader.bytes(sizeof(std::uint64_t));
+  if (!bytes) return std::nullopt;
+  std::uint64_t value;
+  static_assert(std::endian::native == std::endian::little);
+  std::memcpy(&value, bytes->data(), sizeof value);
+  return value;
 }
 
 std::optional<Digest128> read_digest(ByteReader& reader) {
