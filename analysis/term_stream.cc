@@ -51,9 +51,12 @@ Lane lane_at(const char* bytes) {
   return lane;
 }
 
+// The first byte in memory is the lowest of the first half.
 std::array<std::uint64_t, 2> halves_of(Lane lane) {
   std::array<std::uint64_t, 2> halves{};
   std::memcpy(halves.data(), &lane, kLaneBytes);
+  if constexpr (std::endian::native == std::endian::big)
+    for (std::uint64_t& half : halves) half = __builtin_bswap64(half);
   return halves;
 }
 
@@ -64,7 +67,7 @@ bool has_any(Lane lane) {
 
 constexpr std::uint64_t kByte = 0xFF;
 
-// Of the bytes of a number, in memory, the first that is not 0; there is one. Counted from the number's low end.
+// Of the bytes of a number the lowest that is not 0; there is one.
 std::size_t first_byte(std::uint64_t eight) { return static_cast<std::size_t>(std::countr_zero(eight)) / 8; }
 
 // The sum of eight bytes, below 256.
