@@ -313,8 +313,8 @@ Result<SearchResponse> Searcher::Impl::search(const SearchRequest& request) {
   if (no_words) {
     if (has_filters(request) || !request.similar_to.empty())
       understood.attempts.front().node.op = query::Op::kAll;  // the filters or the likeness alone
-    else
-      understood.notes.push_back("the query has no words");
+    else if (request.query.empty())  // of another one its parser has said so
+      understood.notes.push_back("there is nothing to look for in the query");
   }
   match::QueryTerms terms = match::rank_terms(understood.typed, open.analyzer, lookup, understood.terms);
   if (!request.similar_to.empty()) {

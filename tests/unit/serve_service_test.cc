@@ -117,7 +117,7 @@ TEST_CASE("each mistake has its status and says what is accepted") {
 TEST_CASE("an empty query is answered with a note, as on the command line") {
   const Json json = Json::parse(Served()("/api/v1/search?q=").body);
   CHECK(json["total"] == 0);
-  CHECK(json["notes"] == Json::array({"the query has no words"}));
+  CHECK(json["notes"] == Json::array({"there is nothing to look for in the query"}));
 }
 
 TEST_CASE("a document is found by its id, with slashes escaped or not") {
