@@ -234,6 +234,45 @@ TEST_CASE("partial dates pass a filter when any day of theirs does") {
   CHECK(dated("..2030", true) == "DOCUMENTS 1..5");
 }
 
+TEST_CASE("a range of dates holds the documents that a look at each of them finds") {
+  std::mt19937 generator(89);
+  const auto random = [&] { return static_cast<std::uint32_t>(generator()); };
+  for (int round = 0; round < 300; ++round) {
+    std::vector<ColumnRow> rows(1 + random() % 90);
+    for (ColumnRow& row : rows) {
+      const std::uint32_t year = 2019 + random() % 4, month = random() % 13, day = month == 0 ? 0 : random() % 29;
+      row.day = random() % 9 == 0 ? 0 : year * 10'000 + month * 100 + day;
+      row.precision = static_cast<std::uint8_t>(random() % 3 == 0 ? DatePrecision::kInferred : DatePrecision::kDay);
+    }
+    if (round % 2 == 0)  // as an index numbers them
+      std::sort(rows.begin(), rows.end(), [](const ColumnRow& a, const ColumnRow& b) { return a.day > b.day; });
+    const Columns columns = build_columns(rows);
+    const auto a = static_cast<std::int16_t>(2018 + random() % 6), b = static_cast<std::int16_t>(2018 + random() % 6);
+    const DateRange range{{std::min(a, b), static_cast<std::uint8_t>(1 + random() % 6), 10},
+                          {std::max(a, b), static_cast<std::uint8_t>(7 + random() % 6), 20}};
+    const auto number = [](const Date& date) {
+      return static_cast<std::uint32_t>(date.year) * 10'000 + date.month * 100U + date.day;
+    };
+    const bool include_inferred = random() % 2 == 0;
+    std::vector<std::uint32_t> expected, found;
+    for (std::uint32_t i = 0; i < columns.documents; ++i) {
+      if (rows[i].precision == static_cast<std::uint8_t>(DatePrecision::kInferred) && !include_inferred) continue;
+      const std::uint32_t day = rows[i].day, months = day / 100 % 100 == 0 ? 12 : 0, days = day % 100 == 0 ? 31 : 0;
+      bool is_in = false;
+      for (std::uint32_t month = 0; month <= months; ++month)
+        for (std::uint32_t more = 0; more <= days; ++more) {
+          const std::uint32_t one = day + month * 100 + more;
+          is_in |= day != 0 && one >= number(range.first) && one <= number(range.last);
+        }
+      if (is_in) expected.push_back(i + 1);
+    }
+    for (const match::DocumentRange& stretch : documents_dated(range, columns, include_inferred).documents)
+      for (std::uint32_t document = stretch.first; document <= stretch.last; ++document) found.push_back(document);
+    CAPTURE(round);
+    CHECK(found == expected);
+  }
+}
+
 TEST_CASE("facets count what a walk over all matches counts") {
   std::mt19937 random(88);
   for (int round = 0; round < 60; ++round) {
