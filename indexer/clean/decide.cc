@@ -115,14 +115,18 @@ class Judge {
       remove(i, "score", "");
   }
 
-  // A line in the words of a button or a footer that stands outside the paragraphs is kept only for a good score, and
-  // so is a short one below them behind a share bar, a menu word, a footer.
+  // Below the last paragraph a line is kept only for a good score, the more so behind a share bar, a menu word, a
+  // footer; in the words of a button or a footer for a better one, above the text as well.
   double least_score(std::size_t i) const {
-    constexpr double kMostWords = 14, kSure = 1.5, kSureOfText = 0.5;
+    constexpr double kMostWords = 14, kSure = 1, kSureOfText = 0.5, kSureOfKind = 2.5;
     const bool inside = prose_.first < i && i < prose_.second;
     if (inside || prose_.second == 0) return 0;
-    if (evidence_[i].kind && units_[i].words() < kMostWords) return kSure;
-    return i <= prose_.second || !ends_before(i) ? 0 : evidence_[i].prose ? kSureOfText : kSure;
+    const bool of_article = i > 0 && decisions_[i - 1].keep && i > prose_.second;  // whom to ask, right below the text
+    if (of_article && evidence_[i].kind && evidence_[i].kind->reason == "contact") return 0;
+    if (evidence_[i].kind && units_[i].words() < kMostWords) return kSureOfKind;
+    if (i <= prose_.second) return 0;
+    if (evidence_[i].prose) return ends_before(i) ? kSureOfText : 0;
+    return ends_before(i) ? kSure + kSureOfText : kSure;
   }
 
   // Did a line between the last paragraph and unit i end the article?
@@ -580,6 +584,13 @@ bool fits_place(std::string_view kind, const Unit& unit, std::string_view run, b
   return is_one_of({"navigation", "newsletter", "share", "legal", "icp", "cookie", "pagination", "related"});
 }
 
+// A telephone number or an e-mail address, no street: on a page that sells they are the seller's.
+bool is_number_of(const Unit& unit) {
+  for (const std::string_view street : {"add:", "address", "地址", "ถนน", "ถ.", "ต.", "road", "street", "号楼", "路"})
+    if (unit.key.find(street) != std::string::npos) return false;
+  return unit.counts.digits >= 7 || unit.key.find('@') != std::string::npos;
+}
+
 bool is_headline_like(const Unit& unit) {
   const double fewest = unit.script == ScriptClass::kSpaced ? 5 : 3.6;
   return unit.words() >= fewest && !ends_with_terminal(unit.text) && !is_menu_row(unit);
@@ -676,10 +687,13 @@ void name_reasons(std::vector<Decision>& decisions, const std::vector<Unit>& uni
   const auto end =
       decisions.size() -
       static_cast<std::size_t>(std::find_if(decisions.rbegin(), decisions.rend(), is_kept) - decisions.rbegin());
+  const bool sells =
+      std::any_of(decisions.begin(), decisions.end(), [](const Decision& d) { return d.reason == "sales-contact"; });
   Run run;
   for (std::size_t i = 0; i < decisions.size(); ++i) {
     Decision& decision = decisions[i];
     if (decision.keep) run.reason.clear();
+    if (sells && decision.reason == "contact" && is_number_of(units[i])) decision.reason = "sales-contact";
     // An address among a supplier's staff is one of theirs.
     if (decision.reason == "contact" && run.reason == "sales-contact" && i - run.seen <= kNear)
       decision.reason = run.reason;
@@ -689,6 +703,7 @@ void name_reasons(std::vector<Decision>& decisions, const std::vector<Unit>& uni
       const Rule* named = evidence[i].prose ? rules.name_kind(units[i]) : evidence[i].kind;
       const bool fits = named && fits_place(named->reason, units[i], run.reason_at(i), i < first);
       decision.reason = fits ? named->reason : reason_by_place(units[i], run.reason_at(i), i < first, i >= end);
+      if (sells && decision.reason == "contact" && is_number_of(units[i])) decision.reason = "sales-contact";
       if (!fits) continue;
     }
     if (is_named_run(decision.reason))

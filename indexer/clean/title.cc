@@ -160,7 +160,7 @@ bool is_no_headline(const Unit& unit) {
   static const RE2 part(
       R"(^((chapter|section|part|article|annex|appendix) [\divxlc]+\b|第 ?[\d一二三四五六七八九十]+ ?[章节条编]|(หมวด|มาตรา|ข้อ|บทที่) ?[\d๐-๙]))");
   static const RE2 issue(
-      R"(\bvol(ume)?\.? ?\d+.{0,12}\b(no|issue)\b|ปีที่ ?\d+.{0,12}ฉบับที่ ?\d|^\D{2,40}(\d{4} ?年)?(总)?第 ?\d+ ?期[^\p{L}]*$|^[^\d]{2,40}\bissue (no\.? ?)?\d+[^\p{L}]*$)");
+      R"(\bvol(ume)?\.? ?\d+.{0,12}\b(no|issue)\b|ปีที่ ?\d+.{0,12}ฉบับที่ ?\d|^\D{2,40}(\d{4} ?年)?(总)?第 ?\d+ ?期[^\p{L}]*$|^[^\d]{2,40}\b(issue( no\.?)?|no\.?|vol\.?) ?#?\d+[^\p{L}]*$)");
   static const RE2 price(R"(/ ?(piece|set|pcs?|unit|ton)s?\b|[$€¥] ?[\d.,]+ ?- ?[$€¥]? ?[\d.,]+)");
   const bool ends_in_colon = text.ends_with("：") || text.ends_with(':');
   const bool greets = text.ends_with("：") || text.starts_with("เรียน ") ||
@@ -188,6 +188,18 @@ bool is_contents_entry(std::size_t i, const std::vector<Unit>& units) {
                      [&](const Unit& unit) { return unit.key == head; });
 }
 
+// "Status: In force" beside "Document No.: 15": a field of an archive. "Explainer: the new rules" stands alone.
+bool is_field(const Unit& unit) {
+  constexpr std::size_t kMostLabelBytes = 40;
+  constexpr double kMostWords = 9;
+  const std::size_t colon = unit.key.find(':');
+  return colon != std::string::npos && colon > 0 && colon <= kMostLabelBytes && unit.words() <= kMostWords;
+}
+
+bool is_field_of_block(std::size_t i, const std::vector<Unit>& units) {
+  return is_field(units[i]) && ((i > 0 && is_field(units[i - 1])) || (i + 1 < units.size() && is_field(units[i + 1])));
+}
+
 double score_of(std::size_t i, const Page& page, const std::vector<Unit>& units,
                 const std::vector<UnitEvidence>& evidence, const std::vector<UnitDates>& dates, std::size_t first_prose,
                 const HashCounts& lead) {
@@ -197,6 +209,7 @@ double score_of(std::size_t i, const Page& page, const std::vector<Unit>& units,
   const double shared = overlap(unit, lead);
   score += shared >= 0.5 ? 3 : shared >= 0.3 ? 2 : shared >= 0.15 ? 1 : 0;
   if (is_contents_entry(i, units)) score -= 4;
+  if (is_field_of_block(i, units)) score -= 2;
   std::size_t next = i + 1;
   if (next < first_prose && is_metadata(next, units, evidence, dates)) score += 2;
   while (next < first_prose && (is_metadata(next, units, evidence, dates) || evidence[next].rules.hard)) ++next;

@@ -71,7 +71,9 @@ bool looks_like_date_line(const Unit& unit, const UnitDates& dates) {
   if (!any || decoy) return false;
   if (dates.other_words <= 1) return true;
   const char last = unit.text.back();
-  if ((last == '.' && dates.other_words > 4) || last == '?' || unit.key.find("。") != std::string::npos) return false;
+  // "20:15 น." and "9 a.m." end in the dot of an hour, not in a full stop.
+  const bool full_stop = last == '.' && !unit.text.ends_with("น.") && !unit.key.ends_with(".m.");
+  if ((full_stop && dates.other_words > 4) || last == '?' || unit.key.find("。") != std::string::npos) return false;
   const DateMention& first = day != dates.mentions.end() ? *day : dates.mentions.front();
   const bool at_edge = first.begin <= 3 || first.end + 3 >= unit.text.size();
   if (labelled && first.begin <= 60) return dates.other_words <= 24;
