@@ -231,22 +231,15 @@ std::optional<std::size_t> each_short_field(std::string_view record, Visit visit
   }
 }
 
-}  // namespace
-
-std::string_view to_string(DatePrecision precision) {
-  switch (precision) {
-    case DatePrecision::kNone: return "none";
-    case DatePrecision::kDay: return "day";
-    case DatePrecision::kMonth: return "month";
-    case DatePrecision::kYear: return "year";
-    case DatePrecision::kInferred: return "inferred";
-  }
-  return "none";
+// Where the long fields of a record begin; none: it has none.
+std::optional<std::size_t> begin_of_long_fields(std::string_view record) {
+  return each_short_field(record, [](std::uint64_t, std::string_view) { return true; });
 }
 
-std::string encode(const StoredDocument& document) {
+// `more_bytes` will be appended.
+std::string encode_short_fields(const StoredDocument& document, std::size_t more_bytes) {
   std::string out(1, static_cast<char>(kVersion));
-  out.reserve(document.body.size() + 512);
+  out.reserve(more_bytes + 512);
   for (const TextField& field : kTextFields)
     if (const std::string& text = document.*field.member; !text.empty()) append_field(out, field.tag, text);
   append_date(out, document.date);
@@ -261,14 +254,32 @@ std::string encode(const StoredDocument& document) {
     append_varint(count, document.duplicates);
     append_field(out, kTagDuplicates, count);
   }
+  return out;
+}
+
+}  // namespace
+
+std::string_view to_string(DatePrecision precision) {
+  switch (precision) {
+    case DatePrecision::kNone: return "none";
+    case DatePrecision::kDay: return "day";
+    case DatePrecision::kMonth: return "month";
+    case DatePrecision::kYear: return "year";
+    case DatePrecision::kInferred: return "inferred";
+  }
+  return "none";
+}
+
+std::string encode(const StoredDocument& document) {
+  std::string out = encode_short_fields(document, document.body.size());
   if (!document.body.empty()) append_field(out, kTagBody, document.body);
   for (const StoredRemoval& removal : document.removed) append_removal(out, removal);
   return out;
 }
 
 std::string pack_record(std::string_view record, const Deflate& deflate) {
-  const auto begin = each_short_field(record, [](std::uint64_t, std::string_view) { return true; });
-  if (!begin) return std::string(record);
+  const auto begin = begin_of_long_fields(record);
+  if (!begin || !packed_fields(record).empty()) return std::string(record);
   const std::string_view fields = record.substr(*begin);
   std::string packed;
   append_varint(packed, fields.size());
@@ -276,6 +287,19 @@ std::string pack_record(std::string_view record, const Deflate& deflate) {
   std::string out(record.substr(0, *begin));
   append_field(out, kTagPacked, packed);
   return out.size() < record.size() ? out : std::string(record);
+}
+
+std::string_view packed_fields(std::string_view record) {
+  const auto begin = begin_of_long_fields(record);
+  if (!begin) return {};
+  ByteReader reader(record.substr(*begin));
+  return reader.varint() == kTagPacked ? reader.counted_bytes().value_or(std::string_view()) : std::string_view();
+}
+
+std::string encode_packed(const StoredDocument& document, std::string_view packed_fields) {
+  std::string out = encode_short_fields(document, packed_fields.size());
+  append_field(out, kTagPacked, packed_fields);
+  return out;
 }
 
 Result<StoredDocument> decode_stored_document(std::string_view record) {

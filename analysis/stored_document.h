@@ -59,10 +59,15 @@ struct StoredDocument {
 // A record, not packed.
 [[nodiscard]] std::string encode(const StoredDocument& document);
 
-// An encoded record as the index keeps it: its long fields deflated, where that makes it shorter. `deflate` gives a raw
+// An encoded record as the index keeps it: its long fields deflated, where that makes it shorter. A packed one stays. `deflate` gives a raw
 // deflate stream.
 using Deflate = std::function<std::string(std::string_view)>;
 [[nodiscard]] std::string pack_record(std::string_view record, const Deflate& deflate);
+
+// The long fields of a record as it keeps them packed; empty: it does not. They belong to every record with the same
+// body and removals.
+[[nodiscard]] std::string_view packed_fields(std::string_view record);
+[[nodiscard]] std::string encode_packed(const StoredDocument& document, std::string_view packed_fields);
 
 // Packed or not.
 [[nodiscard]] Result<StoredDocument> decode_stored_document(std::string_view record);

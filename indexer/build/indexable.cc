@@ -275,12 +275,12 @@ SpooledDocument to_spooled(const CleanDocument& clean, const Page& page) {
   return {std::move(stored), clean.title_is_derived, bytes_of_hex(clean.digest), std::move(lines), {}};
 }
 
-std::string encode(const SpooledDocument& document) {
+std::string encode(const SpooledDocument& document, const Deflate& deflate) {
   std::string out{static_cast<char>(kSpoolVersion), static_cast<char>(document.title_is_derived)};
   append_counted(out, document.digest);
   append_varint(out, document.lines.size());
   for (const std::uint32_t line : document.lines) append_varint(out, line);
-  return out + encode(document.stored);
+  return out + pack_record(encode(document.stored), deflate);
 }
 
 Result<SpooledDocument> decode_spooled_document(std::string_view bytes) {
@@ -296,9 +296,15 @@ Result<SpooledDocument> decode_spooled_document(std::string_view bytes) {
     if (!line) return damaged_spool();
     lines.push_back(static_cast<std::uint32_t>(*line));
   }
-  auto stored = decode_stored_document(*reader.bytes(reader.left()));
-  if (!stored) return stored.error();
-  return SpooledDocument{std::move(*stored), *derived != 0, std::string(*digest), std::move(lines), {}};
+  const std::string_view record = *reader.bytes(reader.left());
+  auto stored = decode_stored_document(record);
+  if (!stored) return damaged_spool();
+  return SpooledDocument{std::move(*stored),
+                         *derived != 0,
+                         std::string(*digest),
+                         std::move(lines),
+                         {},
+                         std::string(packed_fields(record))};
 }
 
 IndexableDocument to_indexable(const SpooledDocument& document, const Analyzer& analyzer, RunTerms& terms) {
@@ -312,7 +318,8 @@ IndexableDocument to_indexable(const SpooledDocument& document, const Analyzer& 
   const ColumnRow row = to_column_row(stored);
   add_filters(terms, stored, row);
   add_group(terms, document.group);
-  return {terms.take_terms(), terms.take_words(), values_of(document, row), encode(stored)};
+  return {terms.take_terms(), terms.take_words(), values_of(document, row),
+          document.packed.empty() ? encode(stored) : encode_packed(stored, document.packed)};
 }
 
 ColumnRow to_column_row(const StoredDocument& document) {

@@ -27,19 +27,22 @@ struct SpooledDocument {
   std::vector<std::uint32_t> lines;  // the page's line of each line of the body; none for a text that came clean
   // XXH3-128 of the id of its group's canonical document; both 0: in no group. Not spooled: the whole corpus tells.
   std::array<std::uint64_t, 2> group{};
+  // Body and removals as the index keeps them (analysis/stored_document.h); empty: they are not packed, or not the same
+  // any more.
+  std::string packed = {};
 };
 
 struct IndexableDocument {
   std::vector<IndexableTerm> terms;                           // each once, in any order; numbers of a RunTerms
   std::vector<IndexableWord> words;                           // positions of one term ascending, from 1
   std::vector<std::pair<std::uint32_t, std::string>> values;  // slot, value; ascending, none empty
-  std::string record;                                         // encoded StoredDocument, not packed
+  std::string record;                                         // encoded StoredDocument, packed or not
 };
 
 // `page` is the one that `clean` was made from: removals are spans of its text.
 [[nodiscard]] SpooledDocument to_spooled(const CleanDocument& clean, const Page& page);
 
-[[nodiscard]] std::string encode(const SpooledDocument& document);
+[[nodiscard]] std::string encode(const SpooledDocument& document, const Deflate& deflate);
 [[nodiscard]] Result<SpooledDocument> decode_spooled_document(std::string_view bytes);
 
 // Exactly the table of analysis/schema.h. Linear in the text. Begins a document of `terms`.

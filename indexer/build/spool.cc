@@ -2,21 +2,17 @@
 
 #include <fcntl.h>
 #include <xxhash.h>
-#include <zstd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <memory>
-#include <new>
 #include <tuple>
 
 #include "indexer/build/durable_files.h"
+#include "indexer/build/glass/document_items.h"
 
 namespace polsearch {
 namespace {
 
-constexpr int kZstdLevel = -6;                        // the spool lives for minutes: speed before size
-constexpr std::uint64_t kMaxUnpacked = 256ull << 20;  // a page has at most 16 MiB of text, removals repeat it once
 constexpr std::uint32_t kMaxDocuments = 0xFFFFFFF0u;
 
 std::array<std::uint64_t, 2> digest_id(std::string_view id) {
@@ -24,29 +20,12 @@ std::array<std::uint64_t, 2> digest_id(std::string_view id) {
   return {hash.high64, hash.low64};
 }
 
-// What zstd needs for its work: making it anew would cost as much as a page's compression.
-struct Contexts {
-  std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> compress{ZSTD_createCCtx(), ZSTD_freeCCtx};
-  std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> decompress{ZSTD_createDCtx(), ZSTD_freeDCtx};
-  Contexts() {
-    if (!compress || !decompress) throw std::bad_alloc();
-  }
-};
-
-Contexts& contexts() {
-  thread_local Contexts contexts;
-  return contexts;
-}
-
 }  // namespace
 
 PackedDocument pack(const SpooledDocument& document) {
-  const std::string plain = encode(document);
-  std::string packed(ZSTD_compressBound(plain.size()), '\0');
-  const std::size_t size = ZSTD_compressCCtx(contexts().compress.get(), packed.data(), packed.size(), plain.data(),
-                                             plain.size(), kZstdLevel);
-  assert(!ZSTD_isError(size));  // the buffer is large enough, nothing else can fail
-  return {document.stored.id, day_number(document.stored.date), packed.substr(0, size)};
+  thread_local glass::TagDeflater deflater;
+  return {document.stored.id, day_number(document.stored.date),
+          encode(document, [&](std::string_view fields) { return deflater.deflated(fields); })};
 }
 
 Result<Spool> Spool::create(const std::filesystem::path& file) {
@@ -111,13 +90,7 @@ Result<SpooledDocument> Spool::read(std::uint32_t number) const {
   const Key& key = keys_[number - 1];
   auto packed = file_.read_exactly(key.offset, key.length, path_);
   if (!packed) return packed.error();
-  const unsigned long long size = ZSTD_getFrameContentSize(packed->data(), packed->size());
-  std::string plain(size <= kMaxUnpacked ? size : 0, '\0');
-  const std::size_t got =
-      ZSTD_decompressDCtx(contexts().decompress.get(), plain.data(), plain.size(), packed->data(), packed->size());
-  if (ZSTD_isError(got) || got != size)
-    return Error{Error::Kind::kIndex, path_.string() + " is damaged", "check the disk, then build again"};
-  return decode_spooled_document(plain);
+  return decode_spooled_document(*packed);
 }
 
 }  // namespace polsearch

@@ -24,7 +24,7 @@ namespace polsearch {
 struct PackedDocument {
   std::string id;
   std::uint32_t day = 0;
-  std::string bytes;  // zstd
+  std::string bytes;  // of encode(): its text is deflated, as the index will keep it
 };
 [[nodiscard]] PackedDocument pack(const SpooledDocument& document);
 

@@ -107,6 +107,7 @@ void remove_template_lines(SpooledDocument& document, const TemplateLines& lines
   std::stable_sort(stored.removed.begin(), stored.removed.end(),
                    [](const StoredRemoval& a, const StoredRemoval& b) { return a.line < b.line; });
   stored.body = std::move(left);
+  document.packed.clear();
   document.lines = std::move(left_lines);
   link_again(document, linker);
 }
@@ -132,6 +133,7 @@ void put_back_template_lines(SpooledDocument& document, std::vector<std::uint32_
       body += left[next++];
   }
   stored.body = std::move(body);
+  document.packed.clear();
   std::erase_if(stored.removed, is_ours);
   link_again(document, linker);
 }

@@ -23,6 +23,7 @@
 #include "analysis/schema.h"
 #include "glass_documents.h"
 #include "indexer/build/generation.h"
+#include "indexer/build/glass/document_items.h"
 #include "indexer/build/glass/document_limits.h"
 #include "indexer/build/indexable.h"
 #include "indexer/build/ordered_workers.h"
@@ -178,6 +179,26 @@ TEST_CASE("the spool numbers documents newest first, undated last, and gives eac
   CHECK(order == "july, april, some day of april, some day of 2023, old, undated, ");
   CHECK(spool->read(1)->stored.body == "the body of july");
   CHECK(spool->read(1)->digest == std::string(16, 'd'));
+}
+
+TEST_CASE("a text that was packed for the spool is not packed again, and the record is the same as if it were") {
+  const TempFolder folder;
+  auto spool = Spool::create(folder / "spool");
+  SpooledDocument document = document_of("a", {2023, 4, 21});
+  for (int i = 0; i < 200; ++i) document.stored.body += " and " + std::to_string(i % 7);
+  document.stored.removed = {{"share", "s1", 9, "Share this"}};
+  REQUIRE_FALSE(spool->append(pack(document))->has_value());
+  spool->number();
+  SpooledDocument read = *spool->read(1);
+  read.stored.duplicates = 3;
+  CHECK_FALSE(read.packed.empty());
+  glass::TagDeflater deflater;
+  const auto deflate = [&](std::string_view fields) { return deflater.deflated(fields); };
+  const std::string record = spelled(read, Analyzer()).record;
+  CHECK(pack_record(record, deflate) == record);
+  CHECK(decode_stored_document(record)->duplicates == 3);
+  read.packed.clear();
+  CHECK(pack_record(spelled(read, Analyzer()).record, deflate) == record);
 }
 
 TEST_CASE("numbers do not hang on the order of the input, and ten thousand ids are told apart") {
@@ -444,7 +465,8 @@ TEST_CASE("positions and term lists are written on request, and an update keeps 
   };
   BuildRequest request = request_of(folder / "index", folder / "in");
   REQUIRE(build_index(request).ok());
-  CHECK(tables(request.index) == "columns pages pairs stream xapian/docdata.glass xapian/iamglass xapian/postlist.glass ");
+  CHECK(tables(request.index) ==
+        "columns pages pairs stream xapian/docdata.glass xapian/iamglass xapian/postlist.glass ");
   request.stock_tables = true;
   CHECK(update_index(request)->changed);
   const std::string all =
