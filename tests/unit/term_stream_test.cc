@@ -14,6 +14,7 @@
 #include "analysis/term_stream.h"
 #include "analysis/term_stream_coding.h"
 #include "glass_documents.h"
+#include "indexer/build/merge_streams.h"
 #include "indexer/build/pair_writer.h"
 #include "indexer/build/stream_writer.h"
 #include "temp_folder.h"
@@ -366,6 +367,61 @@ TEST_CASE("a damaged stream is an error or reads as something, and nothing is re
   }
   CHECK_FALSE(TermStream::open(folder / "missing").ok());
   CHECK_FALSE(TermStream::open(folder.path()).ok());
+}
+
+TEST_CASE("streams and pair sets of documents that are numbered anew are those of all of them together") {
+  for (const unsigned seed : {91u, 92u}) {
+    CAPTURE(seed);
+    std::mt19937 random(seed);
+    std::vector<SpelledDocument> kept, fresh, all;
+    std::vector<std::uint32_t> number_of_kept{0}, number_of_fresh{0};
+    for (int i = 0; i < 4300; ++i) {  // more than a block of the pair sets
+      const bool is_fresh = random() % 50 == 0, is_dropped = random() % 50 == 0;
+      const SpelledDocument document = few_words(random, random() % 9 == 0);
+      (is_fresh ? fresh : kept).push_back(document);
+      if (is_fresh || !is_dropped) all.push_back(document);
+      const auto number = static_cast<std::uint32_t>(is_fresh || !is_dropped ? all.size() : 0);
+      (is_fresh ? number_of_fresh : number_of_kept).push_back(number);
+    }
+    const TempFolder one, other, expected, merged;
+    stream_of(one, kept);
+    stream_of(other, fresh);
+    stream_of(expected, all);
+    for (const TempFolder* folder : {&one, &other, &expected})
+      REQUIRE(write_pair_sets(*folder / "stream", *folder / "pairs").ok());
+    const auto documents = static_cast<std::uint32_t>(all.size());
+    const StreamFile stream = *StreamFile::open(one / "stream"), more = *StreamFile::open(other / "stream");
+    REQUIRE(merge_term_streams({{&stream, number_of_kept}, {&more, number_of_fresh}},
+                               {merged / "stream", merged.path(), documents})
+                .ok());
+    CHECK((bytes_of(merged / "stream") == bytes_of(expected / "stream")));
+    const PairSets pairs = *PairSets::open(one / "pairs", stream.documents());
+    const PairSets more_pairs = *PairSets::open(other / "pairs", more.documents());
+    REQUIRE(
+        merge_pair_sets({{&pairs, number_of_kept}, {&more_pairs, number_of_fresh}}, documents, merged / "pairs").ok());
+    CHECK((bytes_of(merged / "pairs") == bytes_of(expected / "pairs")));
+  }
+}
+
+TEST_CASE("a damaged stream is refused by a merge or merged as something, and nothing is read outside of it") {
+  std::mt19937 random(95);
+  const TempFolder folder;
+  stream_of(folder, random_documents(random, 40));
+  const std::string good = bytes_of(folder / "stream");
+  std::vector<std::uint32_t> number_of(41);
+  for (std::uint32_t document = 2; document <= 40; ++document) number_of[document] = document - 1;  // 1 is dropped
+  for (int round = 0; round < (is_full_run() ? 5000 : 200); ++round) {
+    std::string bad = good;
+    for (auto flips = 1 + random() % 3; flips > 0; --flips) {
+      const std::size_t at = random() % 3 ? random() % bad.size() : random() % term_stream::kHeadBytes;
+      bad[at] = static_cast<char>(bad[at] ^ (1 << random() % 8));
+    }
+    write_file(folder / "bad", bad);
+    const auto stream = StreamFile::open(folder / "bad");
+    if (!stream || stream->documents() != 40) continue;
+    const Status merged = merge_term_streams({{&*stream, number_of}}, {folder / "merged", folder.path(), 39});
+    if (merged) CHECK(TermStream::open(folder / "merged").ok());
+  }
 }
 
 TEST_CASE("an index without documents or words has a stream too") {
