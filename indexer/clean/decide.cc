@@ -652,8 +652,11 @@ void settle_head(std::vector<Decision>& decisions, const std::vector<Unit>& unit
   }
   for (std::size_t i = *title + 1; i < prose; ++i) {
     // The number of a notice, whom it is addressed to, a sub-title: text, when it stands right before the text.
+    // "Status: In force"
+    const bool is_archive_field = units[i].key.find(": ") != std::string::npos && units[i].words() <= 5;
     const bool bare_line = decisions[i].rule == "score" && !evidence[i].rules.tail && !is_menu_row(units[i]) &&
-                           !is_byline(units[i], evidence[i]) && units[i].words() >= 3 && units[i].counts.symbols < 2;
+                           !is_archive_field && !is_byline(units[i], evidence[i]) && units[i].words() >= 3 &&
+                           units[i].counts.symbols < 2;
     // "(Decree No. 7 of the Ministry of Finance)"
     const bool is_aside = i == *title + 1 && (units[i].key.starts_with('(') && units[i].key.ends_with(')'));
     if (bare_line && ((i + 1 == prose && !units[i].has_markup) || is_aside ||

@@ -197,7 +197,9 @@ bool is_field(const Unit& unit) {
 }
 
 bool is_field_of_block(std::size_t i, const std::vector<Unit>& units) {
-  return is_field(units[i]) && ((i > 0 && is_field(units[i - 1])) || (i + 1 < units.size() && is_field(units[i + 1])));
+  constexpr double kMostWords = 5;
+  return units[i].words() <= kMostWords && is_field(units[i]) &&
+         ((i > 0 && is_field(units[i - 1])) || (i + 1 < units.size() && is_field(units[i + 1])));
 }
 
 double score_of(std::size_t i, const Page& page, const std::vector<Unit>& units,
@@ -209,7 +211,7 @@ double score_of(std::size_t i, const Page& page, const std::vector<Unit>& units,
   const double shared = overlap(unit, lead);
   score += shared >= 0.5 ? 3 : shared >= 0.3 ? 2 : shared >= 0.15 ? 1 : 0;
   if (is_contents_entry(i, units)) score -= 4;
-  if (is_field_of_block(i, units)) score -= 2;
+  if (is_field_of_block(i, units)) score -= 4;
   std::size_t next = i + 1;
   if (next < first_prose && is_metadata(next, units, evidence, dates)) score += 2;
   while (next < first_prose && (is_metadata(next, units, evidence, dates) || evidence[next].rules.hard)) ++next;

@@ -291,6 +291,18 @@ const Row kRows[] = {
      "working group will report in thirty days, and its minutes will be printed here.\n",
      "K 7,9,11 | R 1 navigation, 3 date-line, 5 title",
      "title \"Users of steam ask for a steady price of power\" | 2022-04-05"},
+    {"an hour that ends in a dot ends no sentence, so the line of a forum post is a date line",
+     "ชั่งน้ำหนักรถใหม่ไหมครับ\n\nผู้ตั้งกระทู้: โชเฟอร์ 8 ล้อ   วันที่: 9 กรกฎาคม 2564 เวลา 20:15 "
+     "น.\n\nรถผมเปลี่ยนจากดีเซลเป็นไฟฟ้าทั้งคัน น้ำหนักเพิ่มขึ้นเจ็ดร้อยกิโล ถึงกำหนดต่อทะเบียนเดือนหน้า อยากทราบว่าต้องชั่งใหม่ไหม\n",
+     "K 5 | R 1 title, 3 date-line", "title \"ชั่งน้ำหนักรถใหม่ไหมครับ\" | 2021-07-09"},
+    {"the fields of an archive are no headline, and the day of promulgation is a date",
+     "Opinions on training hands for combines\nDocument No.: Nong Ji [2021] No. 00\nStatus: In force\nPromulgation "
+     "date: "
+     "2021-08-25\n\nThe "
+     "repair of combines is short of hands in every harvest, and schools shall teach it beside the machine.\n\nMakers "
+     "shall hand their manuals to schools, and hours in the harvest count as practice.\n",
+     "K 6,8 | R 1 title, 2 template, 3 navigation, 4 date-line",
+     "title \"Opinions on training hands for combines\" | 2021-08-25"},
     {"a page of menu words alone still gives a body", "Home\nNews\nContact us\n", "K 3 | R 1 navigation, 2 navigation",
      "derived title | no date"},
 };
