@@ -28,7 +28,7 @@ using QuestionWords = std::set<std::string, std::less<>>;  // folded
 struct Attempt {
   query::Node node;
   std::string note;          // what was relaxed; empty for the first of a short query
-  std::uint64_t enough = 1;  // pages that it must find to be the answer, where a later one finds more
+  std::uint64_t enough = 1;  // pages that it must find, or the next one is tried
 };
 
 // At least one. `root`: rewritten, with names expanded; `is_fixed`: AND or OR was typed; `typed`: the query as it came,

@@ -162,7 +162,7 @@ struct Searcher::Impl {
     return answer;
   }
 
-  // The first attempt that finds enough, else the last that finds something; when none does, the first one, so that
+  // The first attempt that finds enough, else the one that finds most; when none finds anything, the first one, so that
   // nothing is said to be relaxed.
   Result<Found> first_that_finds(const std::vector<Attempt>& attempts, const match::RequestFilters& filters,
                                  const match::QueryTerms& terms, const SearchRequest& request) const {
