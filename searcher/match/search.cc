@@ -162,8 +162,8 @@ struct Searcher::Impl {
     return answer;
   }
 
-  // The first attempt that finds enough, else the one that finds most; when none finds anything, the first one, so that
-  // nothing is said to be relaxed.
+  // The first attempt that finds enough, else the one that finds most; of those that find as much the first one, so
+  // that nothing is said to be relaxed without a page more.
   Result<Found> first_that_finds(const std::vector<Attempt>& attempts, const match::RequestFilters& filters,
                                  const match::QueryTerms& terms, const SearchRequest& request) const {
     std::optional<Found> best;
@@ -171,8 +171,9 @@ struct Searcher::Impl {
       auto found = try_attempt(attempts[i], filters, terms, request);
       if (!found) return found.error();
       found->attempt = i;
-      if (found->answer.total >= attempts[i].enough || !found->answer.is_complete) return found;
+      if (!found->answer.is_complete) return found;
       if (!best || found->answer.total > best->answer.total) best = std::move(*found);
+      if (best->answer.total >= attempts[i].enough) break;
     }
     return std::move(*best);
   }
@@ -313,7 +314,7 @@ Result<SearchResponse> Searcher::Impl::search(const SearchRequest& request) {
   if (no_words) {
     if (has_filters(request) || !request.similar_to.empty())
       understood.attempts.front().node.op = query::Op::kAll;  // the filters or the likeness alone
-    else if (request.query.empty())  // of another one its parser has said so
+    else if (request.query.empty())                           // of another one its parser has said so
       understood.notes.push_back("there is nothing to look for in the query");
   }
   match::QueryTerms terms = match::rank_terms(understood.typed, open.analyzer, lookup, understood.terms);

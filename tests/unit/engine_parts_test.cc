@@ -21,6 +21,7 @@
 #include "searcher/engine/table.h"
 #include "searcher/engine/term_list.h"
 #include "searcher/engine/term_window.h"
+#include "searcher/engine/title_masses.h"
 #include "searcher/engine/version_file.h"
 #include "searcher/engine/window.h"
 #include "temp_folder.h"
@@ -150,6 +151,21 @@ TEST_CASE("the best documents: higher scores first, then lower numbers") {
   BestDocuments none(0);
   none.offer(1, 1);
   CHECK(std::move(none).take().empty());
+}
+
+TEST_CASE("a title's mass is remembered to its last bit, so that a score is the same the first time and later") {
+  constexpr std::uint32_t kDocuments = 1000;
+  TitleMasses masses(kDocuments);
+  std::mt19937 random(7);
+  std::uniform_real_distribution<double> mass(0, 100);
+  CHECK_FALSE(masses.find(1));
+  masses.remember(1, 0);
+  CHECK(masses.find(1) == 0.0);
+  for (std::uint32_t document = 2; document <= kDocuments; ++document) {
+    const double known = mass(random);
+    masses.remember(document, known);
+    if (masses.find(document) != known) FAIL("seed 7, mass " << known);
+  }
 }
 
 TEST_CASE("words in order and near each other") {

@@ -212,6 +212,16 @@ TEST_CASE("several words find pages that lack one of them where few have all, th
   CHECK(response.notes[0].find("few pages have all of the words") == 0);
 }
 
+TEST_CASE("a query is not said to be relaxed where any of its words find no page more than all of them") {
+  SearchRequest request;
+  request.query = "output rose upgrades systems";
+  request.expand = false;
+  const SearchResponse response = ask(request);
+  CHECK(response.interpreted_as == request.query);
+  CHECK(response.total == 1);
+  CHECK(response.notes.empty());
+}
+
 TEST_CASE("phrases, operators and required words are never relaxed") {
   for (const char* query : {"\"steel windmill\"", "steel AND windmill", "steel +windmill", "\"coal windmill\" steel"}) {
     CAPTURE(query);
