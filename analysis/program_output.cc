@@ -9,21 +9,52 @@
 namespace polsearch {
 namespace {
 
-bool reader_is_gone() {
-  pollfd out{STDOUT_FILENO, 0, 0};
+bool reader_is_gone(int descriptor) {
+  pollfd out{descriptor, 0, 0};
   return ::poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
 }
 
 }  // namespace
 
-Result<bool> finish_output(std::ostream& out) {
-  errno = 0;
-  out.flush();
-  if (out.good()) return true;
-  const int error = errno;
-  if (error == EPIPE || reader_is_gone()) return false;
-  return Error{Error::Kind::kInput,
-               "cannot write to standard output: " + std::generic_category().message(error ? error : EIO), ""};
+DescriptorBuffer::DescriptorBuffer(int descriptor) : descriptor_(descriptor) {
+  setp(block_.data(), block_.data() + block_.size());
+}
+
+bool DescriptorBuffer::write_out() {
+  const char* next = pbase();
+  while (error_ == 0 && next < pptr()) {
+    const ssize_t written = ::write(descriptor_, next, static_cast<std::size_t>(pptr() - next));
+    if (written > 0)
+      next += written;
+    else if (written == 0)
+      error_ = EIO;
+    else if (errno != EINTR)
+      error_ = errno;
+  }
+  setp(block_.data(), block_.data() + block_.size());
+  return error_ == 0;
+}
+
+DescriptorBuffer::int_type DescriptorBuffer::overflow(int_type next) {
+  if (!write_out()) return traits_type::eof();
+  if (!traits_type::eq_int_type(next, traits_type::eof())) sputc(traits_type::to_char_type(next));
+  return traits_type::not_eof(next);
+}
+
+int DescriptorBuffer::sync() { return write_out() ? 0 : -1; }
+
+ProgramOutput::ProgramOutput(int descriptor, Flush flush)
+    : std::ostream(nullptr), descriptor_(descriptor), buffer_(descriptor) {
+  rdbuf(&buffer_);
+  if (flush == Flush::kAtOnce) setf(std::ios_base::unitbuf);
+}
+
+Result<bool> ProgramOutput::finish() {
+  flush();
+  if (good()) return true;
+  const int error = buffer_.error() != 0 ? buffer_.error() : EIO;
+  if (error == EPIPE || reader_is_gone(descriptor_)) return false;
+  return Error{Error::Kind::kInput, "cannot write to standard output: " + std::generic_category().message(error), ""};
 }
 
 }  // namespace polsearch

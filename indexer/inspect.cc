@@ -79,9 +79,9 @@ void add_cut(Json& json, const Page& page, const CleanDocument& document) {
 
 // Paints only what stands on a terminal.
 struct Paint {
-  bool colour;
+  bool color;
   [[nodiscard]] std::string operator()(std::string_view code, std::string_view text) const {
-    return colour ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : std::string(text);
+    return color ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : std::string(text);
   }
 };
 constexpr std::string_view kBold = "1", kDim = "2", kGreen = "32", kRed = "31";
@@ -170,8 +170,8 @@ std::string print_inspection_json(const Page& page, const CleanDocument& documen
 }
 
 std::string print_inspection_text(const Page& page, const CleanDocument& document, const Knowledge& knowledge,
-                                  bool colour) {
-  const Paint paint{colour};
+                                  bool color) {
+  const Paint paint{color};
   std::string out = header(page, document, knowledge, paint);
   for (const Piece& piece : pieces_in_order(document)) out += piece_row(piece, page, paint);
   return out + "\n";

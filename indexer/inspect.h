@@ -19,9 +19,9 @@ namespace polsearch {
 [[nodiscard]] std::string print_inspection_json(const Page& page, const CleanDocument& document,
                                                 const Knowledge& knowledge);
 
-// The same for a reader: fields, then the page's lines with their fate in the margin. `colour`: ANSI colours.
+// The same for a reader: fields, then the page's lines with their fate in the margin. `color`: ANSI colours.
 [[nodiscard]] std::string print_inspection_text(const Page& page, const CleanDocument& document,
-                                                const Knowledge& knowledge, bool colour);
+                                                const Knowledge& knowledge, bool color);
 
 struct InspectSink {
   std::function<bool(const Page&, const CleanDocument&)> document;  // false stops

@@ -116,7 +116,7 @@ int run_command(const InspectCommand& command, const Console& console) {
   sink.document = [&](const Page& page, const CleanDocument& document) {
     console.out << (command.format == OutputFormat::kJson
                         ? print_inspection_json(page, document, cleaning->knowledge)
-                        : print_inspection_text(page, document, cleaning->knowledge, console.colour));
+                        : print_inspection_text(page, document, cleaning->knowledge, console.color));
     return console.out.good();
   };
   sink.skip = [&](const Skip& skip) {

@@ -13,7 +13,7 @@ struct Console {
   std::istream& in;
   std::ostream& out;
   std::ostream& err;
-  bool colour = false;          // on out
+  bool color = false;          // on out
   bool shows_progress = false;  // on err
 };
 

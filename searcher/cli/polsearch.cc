@@ -45,11 +45,14 @@ int main(int count, char** values) {
   std::signal(SIGPIPE, SIG_IGN);  // a closed pipe comes back as a write error
   std::signal(SIGXFSZ, SIG_IGN);
   std::ios::sync_with_stdio(false);
-  const Console console{std::cin, std::cout, std::cerr, wants_color(), terminal_width()};
+  ProgramOutput out(STDOUT_FILENO, ProgramOutput::Flush::kInBlocks);
+  std::cin.tie(&out);  // who asks line by line through pipes sees each answer before the next line is read
+  ProgramOutput errors(STDERR_FILENO, ProgramOutput::Flush::kAtOnce);
+  const Console console{std::cin, out, errors, wants_color(), terminal_width()};
   const Environment environment{variable("POLSEARCH_INDEX"), variable("XDG_DATA_HOME"), variable("HOME")};
   const auto command = parse_arguments({values + 1, values + count}, environment);
   const int code = command ? run(*command, console) : report_error(command.error(), console);
-  const Result<bool> written = finish_output(console.out);
+  const Result<bool> written = out.finish();
   if (!written) return report_error(written.error(), console);
   return *written ? code : 0;
 }

@@ -4,13 +4,13 @@
 
 #include <csignal>
 #include <cstdlib>
-#include <iostream>
 #include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
 
 #include "analysis/index_layout.h"
+#include "analysis/program_output.h"
 #include "searcher/serve/arguments.h"
 
 namespace {
@@ -36,9 +36,14 @@ void write_line(std::string_view line) {
 }
 
 int report(const Error& error) {
-  std::cerr << "polserve: " << error.message << '\n';
-  if (!error.hint.empty()) std::cerr << "hint: " << error.hint << '\n';
+  write_line("polserve: " + error.message + "\n" + (error.hint.empty() ? "" : "hint: " + error.hint + "\n"));
   return exit_code(error);
+}
+
+Result<bool> print_all(std::string_view text) {
+  ProgramOutput out(STDOUT_FILENO, ProgramOutput::Flush::kInBlocks);
+  out << text;
+  return out.finish();
 }
 
 std::string random_salt() {
@@ -66,9 +71,10 @@ int serve_until(const sigset_t& signals, ServeCommand command) {
     if (!is_quiet) write_line(line);
   });
   if (!server) return report(server.error());
-  for (const std::string& warning : (*server)->index().warnings) std::cerr << "warning: " << warning << '\n';
-  for (const ListenAddress& address : (*server)->addresses()) std::cout << "listening on " << print(address) << '\n';
-  std::cout.flush();
+  for (const std::string& warning : (*server)->index().warnings) write_line("warning: " + warning + "\n");
+  std::string listening;
+  for (const ListenAddress& address : (*server)->addresses()) listening += "listening on " + print(address) + "\n";
+  if (const auto told = print_all(listening); !told) write_line("warning: " + told.error().message + "\n");
   int signal = 0;
   sigwait(&signals, &signal);
   (*server)->stop(kGraceMs);
@@ -90,8 +96,8 @@ int main(int count, char** values) {
   auto command = parse_arguments({values + 1, values + count}, environment);
   if (!command) return report(command.error());
   if (const auto* text = std::get_if<PrintCommand>(&*command)) {
-    std::cout << text->text;
-    return 0;
+    const auto told = print_all(text->text);
+    return told ? 0 : report(told.error());
   }
   return serve_until(signals, std::move(std::get<ServeCommand>(*command)));
 }
