@@ -347,6 +347,8 @@ def kill_points(scenarios, calls):
 def error_points(scenarios, errors):
     for scenario in scenarios:
         for call, error, more in errors:
+            if call == "pwrite64" and error == "retval=0" and more and "xapian" in scenario.options:
+                continue  # Xapian's own writer asks such a disk again, without end
             begin, end = scenario.calls.get(call, (0, 0))
             for when in range(begin + 1, end + 1):
                 yield f"{scenario.name} {call}:{error}:when={when}{more}", fail_at, (scenario, call, error,
