@@ -29,12 +29,13 @@ void thai_words(std::string_view run, std::vector<Piece>& words) {
   }
 }
 
+bool may_begin_cluster(char32_t c) { return !is_mark(c) && c != 0x0E33; }
+
 void thai_graphemes(std::string_view run, std::vector<Piece>& graphemes) {
   graphemes.clear();
   for (std::uint32_t i = 0; i < run.size();) {
     const CodePoint c = decode_at(run, i);
-    const bool joins = is_mark(c.value) || c.value == 0x0E33;
-    if (joins && !graphemes.empty() && graphemes.back().end == i) {
+    if (!may_begin_cluster(c.value) && !graphemes.empty() && graphemes.back().end == i) {
       graphemes.back().end += c.length;
     } else if (c.value != 0x200B && c.value != '.') {
       graphemes.push_back({i, i + c.length});

@@ -16,4 +16,10 @@ void thai_words(std::string_view run, std::vector<Piece>& words);
 // Grapheme clusters in order, U+200B and the full stops of initials left out. Reuses the vector.
 void thai_graphemes(std::string_view run, std::vector<Piece>& graphemes);
 
+// A mark, or sara am, belongs to the cluster before it.
+[[nodiscard]] bool may_begin_cluster(char32_t c);
+
+// So many clusters make a gram (XG); a run of fewer has one gram, all of it.
+inline constexpr std::size_t kThaiGramClusters = 3;
+
 }  // namespace polsearch

@@ -22,9 +22,6 @@ namespace {
 // A longer line is cut at its last space, so that memory is bounded; without one at a code point.
 constexpr std::size_t kMaxLine = 1U << 20;
 
-// A Thai run of fewer clusters has one gram, all of it, so that short words are found too.
-constexpr std::size_t kGramClusters = 3;
-
 constexpr std::uint32_t kGapPositions[] = {0, schema::kGapPunctuation, schema::kGapSentence, schema::kGapLine};
 
 std::size_t line_length(std::string_view text) {
@@ -266,8 +263,8 @@ void TokenWalk<Out>::walk_thai(const ScriptRun& run) {
   if constexpr (Out::kWithPlaces) mark_stop_pieces(text, words_, pieces_);
   if (has_word_) gram_position_ = add_capped(gram_position_, gap_to(false), kLastPosition);
   const std::uint32_t run_position = gram_position_;
-  const std::size_t grams =
-      pieces_.size() < kGramClusters ? std::min<std::size_t>(pieces_.size(), 1) : pieces_.size() - kGramClusters + 1;
+  const std::size_t grams = pieces_.size() < kThaiGramClusters ? std::min<std::size_t>(pieces_.size(), 1)
+                                                               : pieces_.size() - kThaiGramClusters + 1;
   auto word = words_.begin();
   for (std::size_t i = 0; i < std::max<std::size_t>(pieces_.size(), 1); ++i) {
     const std::uint32_t until = i + 1 < pieces_.size() ? pieces_[i + 1].begin : static_cast<std::uint32_t>(text.size());
@@ -285,7 +282,7 @@ void TokenWalk<Out>::walk_thai(const ScriptRun& run) {
 
 template <class Out>
 void TokenWalk<Out>::emit_thai_gram(std::string_view run, std::size_t run_begin, std::size_t first) {
-  const std::size_t count = std::min(kGramClusters, pieces_.size() - first);
+  const std::size_t count = std::min(kThaiGramClusters, pieces_.size() - first);
   term_.assign("XG");
   for (std::size_t i = first; i < first + count; ++i) term_.append(text_of(run, pieces_[i]));
   set_span(run_begin + pieces_[first].begin, run_begin + pieces_[first + count - 1].end);

@@ -8,6 +8,8 @@
 #include <utility>
 
 #include "analysis/schema.h"
+#include "analysis/segment_thai.h"
+#include "analysis/unicode.h"
 #include "searcher/match/filters.h"
 #include "searcher/match/runs.h"
 #include "searcher/match/term_plan.h"
@@ -38,6 +40,31 @@ std::size_t shared_prefix(std::string_view a, std::string_view b) {
 }
 
 bool is_spaced(Script script) { return script != Script::kHan && script != Script::kThai; }
+
+std::string_view thai_gram_text(std::string_view gram) { return gram.substr(std::string_view("XG").size()); }
+
+// The kMaxExpansions most frequent terms of a scan.
+Expansion most_frequent(TermScan scan) {
+  Expansion out;
+  out.cut = scan.cut || scan.terms.size() > kMaxExpansions;
+  if (scan.terms.size() > kMaxExpansions) {
+    std::stable_sort(scan.terms.begin(), scan.terms.end(),
+                     [](const TermCount& a, const TermCount& b) { return a.documents > b.documents; });
+    scan.terms.resize(kMaxExpansions);
+  }
+  for (TermCount& found : scan.terms) out.words.push_back(std::move(found.term));
+  return out;
+}
+
+// Thai grams that begin with the clusters of this one, itself among them: a mark behind them would be of another
+// cluster.
+Expansion expand_gram(const std::string& gram, const TermLookup& terms) {
+  TermScan scan = terms.with_prefix(gram, kMaxScannedTerms);
+  std::erase_if(scan.terms, [&](const TermCount& found) {
+    return found.term.size() > gram.size() && !may_begin_cluster(decode_at(found.term, gram.size()).value);
+  });
+  return most_frequent(std::move(scan));
+}
 
 // Plan of a node, or nothing to say (punctuation alone): a missing plan drops out of AND and OR alike.
 using MaybePlan = std::optional<Plan>;
@@ -257,13 +284,20 @@ class Compiler {
       all_thai &= run.script == Script::kThai && !run.grams.empty();
     }
     // Grams stand for body and title alike, so a phrase bound to one of them goes by words.
-    if (all_thai && scope == Scope::kAny) return phrase_of(sequence(grams));
+    if (all_thai && scope == Scope::kAny) {
+      std::vector<Plan> either;
+      either.push_back(phrase_of(sequence(grams)));
+      if (std::any_of(cut.runs.begin(), cut.runs.end(), is_short_thai))
+        either.push_back(in_scope(sequence(words), scope));
+      return any_of(std::move(either));
+    }
     return with_pairs(pairs, in_scope(sequence(words), scope), scope);
   }
 
   // A stretch of one script. What one term of the index says needs no positions: two Han characters side by side, a
   // dictionary word. Positions are then read of pages alone that have the stretch, if at all, cut otherwise.
-  static Plan run_phrase(const Run& run, Scope scope) {
+  Plan run_phrase(const Run& run, Scope scope) {
+    if (is_short_thai(run) && scope == Scope::kAny) return short_thai_phrase(run);
     if (run.words.size() == 2 && run.pairs.size() == 1) return single(run.pairs.front().term, scope);
     if (scope != Scope::kAny) return with_pairs(run.pairs, in_scope(sequence(run.words), scope), scope);
     std::vector<Plan> either;
@@ -276,6 +310,28 @@ class Compiler {
       either.push_back(Plan::of_term(run.dictionary.front().term));
     either.push_back(in_scope(sequence(run.words), scope));
     return with_pairs(run.pairs, any_of(std::move(either)), scope);
+  }
+
+  // Of fewer grapheme clusters than a gram has: its one gram stands in stretches alone that are as short.
+  static bool is_short_thai(const Run& run) {
+    if (run.script != Script::kThai || run.grams.size() != 1) return false;
+    std::vector<polsearch::Piece> clusters;
+    thai_graphemes(thai_gram_text(run.grams.front().term), clusters);
+    return clusters.size() < kThaiGramClusters;
+  }
+
+  // The word, and wherever a gram begins with it. What ends a stretch of text without being a word there is missed.
+  Plan short_thai_phrase(const Run& run) {
+    std::vector<Plan> either;
+    either.push_back(in_scope(sequence(run.words), Scope::kAny));
+    Expansion grams = expand_gram(run.grams.front().term, context_.terms);
+    if (grams.cut) {
+      notes_.push_back("'" + std::string(thai_gram_text(run.grams.front().term)) + "' begins more texts than " +
+                       std::to_string(kMaxExpansions) + ": the most frequent of them were searched");
+    }
+    leaves_ += grams.words.size();
+    for (std::string& gram : grams.words) either.push_back(Plan::of_term(std::move(gram)));
+    return any_of(std::move(either));
   }
 
   static bool is_whole(const Token& token, const Run& run) { return token.begin == run.begin && token.end == run.end; }
@@ -397,17 +453,10 @@ class Compiler {
 Compiled compile(const Node& node, const CompileContext& context) { return Compiler(context).run(node); }
 
 Expansion expand_prefix(std::string_view folded_prefix, Scope scope, const TermLookup& terms) {
-  Expansion out;
+  if (folded_prefix.empty()) return {};
   const std::string prefix(term_prefix(scope));
-  if (folded_prefix.empty()) return out;
-  TermScan scan = terms.with_prefix(prefix + std::string(folded_prefix), kMaxScannedTerms);
-  out.cut = scan.cut || scan.terms.size() > kMaxExpansions;
-  if (scan.terms.size() > kMaxExpansions) {
-    std::stable_sort(scan.terms.begin(), scan.terms.end(),
-                     [](const TermCount& a, const TermCount& b) { return a.documents > b.documents; });
-    scan.terms.resize(kMaxExpansions);
-  }
-  for (const TermCount& found : scan.terms) out.words.push_back(found.term.substr(prefix.size()));
+  Expansion out = most_frequent(terms.with_prefix(prefix + std::string(folded_prefix), kMaxScannedTerms));
+  for (std::string& word : out.words) word.erase(0, prefix.size());
   return out;
 }
 

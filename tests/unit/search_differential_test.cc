@@ -8,6 +8,8 @@
 #include <set>
 
 #include "analysis/analyzer.h"
+#include "analysis/segment_thai.h"
+#include "analysis/unicode.h"
 #include "searcher/query/ast.h"
 #include "searcher/query/rewrite.h"
 #include "tests/unit/search_fixture.h"
@@ -39,7 +41,7 @@ const std::string& pick(Random& random, const std::vector<std::string>& from) { 
 
 const std::vector<std::string> kLatin = {"steel", "coal", "plan", "plans", "planned", "mine", "mines", "5g"};
 const std::vector<std::string> kHan = {"工", "厂", "业", "网", "钢"};
-const std::vector<std::string> kThai = {"โรงงาน", "อุตสาหกรรม", "เศรษฐกิจ", "น้ำ", "ประเทศ"};
+const std::vector<std::string> kThai = {"โรงงาน", "อุตสาหกรรม", "เศรษฐกิจ", "น้ำ", "ประเทศ", "จีน", "ยา", "อยู่"};
 const std::vector<std::string> kSites = {"www.gov.cn", "news.example.com"};
 const std::vector<std::string> kMonths = {"2023-01", "2023-02", "2023-03", "2023-04"};
 
@@ -74,7 +76,8 @@ class Matcher {
     switch (node.op) {
       case Op::kWord: return word(node, page);
       case Op::kPhrase:
-        if (is_thai_run(node.text) && node.scope == Scope::kAny) return has_grams(node.text, page);
+        if (is_long_thai_run(node.text) && node.scope == Scope::kAny) return has_grams(node.text, page);
+        if (is_thai_run(node.text) && node.scope == Scope::kAny && is_begun_by_gram(node.text, page)) return true;
         return in_fields(node.scope, page, [&](const auto& tokens) { return has_phrase(node.text, tokens); });
       case Op::kNear: return in_fields(node.scope, page, [&](const auto& tokens) { return has_near(node, tokens); });
       case Op::kAnd: return std::all_of(node.children.begin(), node.children.end(), each);
@@ -189,6 +192,17 @@ class Matcher {
     return has_sequence(wanted, grams_of(page.body)) || has_sequence(wanted, grams_of(page.title));
   }
 
+  // A text of one or two clusters stands wherever a gram begins with it.
+  static bool is_begun_by_gram(const std::string& text, const Page& page) {
+    const std::string begin = "XG" + text;
+    const auto begins = [&](const Token& token) {
+      return token.channel == Channel::kThaiGram && token.term.starts_with(begin) &&
+             (token.term.size() == begin.size() || may_begin_cluster(decode_at(token.term, begin.size()).value));
+    };
+    return std::any_of(page.body.begin(), page.body.end(), begins) ||
+           std::any_of(page.title.begin(), page.title.end(), begins);
+  }
+
   static bool has_at(const std::vector<Token>& tokens, const std::string& term, std::uint32_t position) {
     return std::any_of(tokens.begin(), tokens.end(), [&](const Token& t) {
       return t.channel == Channel::kWord && t.position == position && t.term == term;
@@ -207,6 +221,13 @@ class Matcher {
   bool is_thai_run(const std::string& text) const {
     const auto all = parts(text);
     return all.size() == 1 && all[0][0].script == Script::kThai;
+  }
+
+  // Its grams say all of it.
+  bool is_long_thai_run(const std::string& text) const {
+    std::vector<Piece> clusters;
+    thai_graphemes(text, clusters);
+    return is_thai_run(text) && clusters.size() >= kThaiGramClusters;
   }
 
   bool has_phrase(const std::string& text, const std::vector<Token>& tokens) const {
@@ -281,7 +302,7 @@ Node random_leaf(Random& random) {
     case 2: return random_filter(random);
     case 3: return leaf(Op::kPrefix, random() % 2 == 0 ? pick(random, {"stee", "pla", "plan", "min"}) : "工", scope);
     case 4: return leaf(random() % 2 == 0 ? Op::kWord : Op::kPhrase, pick(random, kThai) + pick(random, kThai), scope);
-    case 5: return leaf(Op::kWord, pick(random, kThai), scope);
+    case 5: return leaf(random() % 2 == 0 ? Op::kWord : Op::kPhrase, pick(random, kThai), scope);
     case 0: {
       std::string text = random_word(random);
       for (auto n = 1 + random() % 2; n > 0; --n) text += ' ' + random_word(random);

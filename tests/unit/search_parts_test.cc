@@ -66,8 +66,16 @@ TermLookup lookup_of(std::vector<TermCount> terms) {
 query::Node tree(std::string_view text) { return query::rewrite(query::parse(text).root); }
 
 std::string compiled(std::string_view text) {
-  const TermLookup lookup =
-      lookup_of({{"steel", 3}, {"steels", 1}, {"steely", 1}, {"Ssteel", 2}, {"Ssteels", 1}, {"XRsteels", 1}});
+  const TermLookup lookup = lookup_of({{"steel", 3},
+                                       {"steels", 1},
+                                       {"steely", 1},
+                                       {"Ssteel", 2},
+                                       {"Ssteels", 1},
+                                       {"XRsteels", 1},
+                                       {"XGจีน", 1},
+                                       {"XGจีนก", 2},
+                                       {"XGจีนี่", 3},
+                                       {"XGจีนำ", 3}});
   const Columns columns;
   return print(compile(tree(text), {tables().analyzer, tables().linker, columns, lookup, false}).plan);
 }
@@ -125,6 +133,8 @@ TEST_CASE("queries compile to the terms of the schema") {
        "(中小 AND 小企 AND 企业 AND (XW中小企业 OR ((PHRASE 4 (中 小 企 业) NOT XT中 NOT XT小 NOT XT企 NOT XT业) OR "
        "PHRASE 4 (S中 S小 S企 S业))))"},
       {"\"พลังงาน\"", "(พลังงาน OR PHRASE 4 (XGพลัง XGลังง XGงงา XGงาน))"},
+      {"\"จีน\"", "(จีน OR XGจีน OR XGจีนก)"},
+      {"title:\"จีน\"", "Sจีน"},
       {"title:steel", "(Ssteel OR Ssteels)"},
       {"removed:steel", "(XRsteel OR XRsteels)"},
       {"body:steel", "((steel NOT XTsteel) OR (steels NOT XTsteels))"},
