@@ -223,6 +223,33 @@ Work judge(const Page& page, const BoilerplateRules& rules, const LineWeights& w
           std::nullopt};
 }
 
+// A headline of two lines: "ประกาศกระทรวงพาณิชย์" / "เรื่อง การแจ้งปริมาณ...", "工业和信息化部　财政部" / "关于...的通知".
+void join_title_lines(Work& work, std::string& title) {
+  constexpr double kMostWords = 30;
+  if (!work.title || work.units[*work.title].has_markup) return;
+  const auto starts = [&](std::size_t i, std::string_view word) { return work.units[i].text.starts_with(word); };
+  const auto take = [&](std::size_t i) {
+    work.decisions[i] = {false, "title", "title", work.decisions[i].score};
+    return squeeze_spaces(work.units[i].text);
+  };
+  const std::size_t at = *work.title, next = at + 1;
+  const auto is_short = [&](std::size_t i) {
+    return i < work.units.size() && !work.evidence[i].prose && !work.evidence[i].rules.hard &&
+           !work.dates[i].is_date_line && work.units[i].words() <= kMostWords;
+  };
+  if (is_short(next) && starts(next, "เรื่อง") && !starts(at, "เรื่อง")) {
+    title += " " + take(next);
+  } else if (is_short(next) && starts(next, "关于") && names_a_body(work.units[at].key) && !starts(at, "关于")) {
+    title += take(next);
+  } else if (at > 0 && is_short(at - 1) && work.units[at - 1].counts.symbols == 0) {
+    const std::size_t before = at - 1;
+    if (starts(at, "เรื่อง") && names_a_body(work.units[before].key))
+      title = take(before) + " " + title;
+    else if (starts(at, "关于") && names_a_body(work.units[before].key) && work.units[before].counts.digits == 0)
+      title = take(before) + title;
+  }
+}
+
 void add_title(Work& work, CleanDocument& document) {
   const std::size_t prose = first_prose(work.decisions, work.evidence, work.dates);
   const Title title = find_title(work.page, work.units, work.evidence, work.dates, prose);
@@ -230,6 +257,7 @@ void add_title(Work& work, CleanDocument& document) {
   drop_contents(work.decisions, work.units, prose);
   work.title = title.unit;
   document.title = title.text;
+  join_title_lines(work, document.title);
   document.title_source = title.source;
 }
 
@@ -246,6 +274,20 @@ bool is_lone_date(const Work& work, std::size_t i, const Date& date) {
   const UnitDates& dates = work.dates[i];
   return !work.decisions[i].keep && work.decisions[i].rule == "score" && dates.mentions.size() == 1 &&
          dates.mentions.front().date == date && dates.other_words <= 1;
+}
+
+// "2023年5月8日" under who signed, on a page that was put up on another day: the end of the notice.
+void keep_signed_dates(Work& work, const Date& date) {
+  for (std::size_t i = 1; i < work.units.size(); ++i) {
+    Decision& decision = work.decisions[i];
+    const UnitDates& dates = work.dates[i];
+    const bool is_bare_date = decision.rule == "date-line" && decision.reason == "date-line" &&
+                              dates.mentions.size() == 1 && dates.labels.front() == DateLabel::kNone &&
+                              dates.other_words <= 1;
+    if (!is_bare_date || date.year == 0 || dates.mentions.front().date == date) continue;
+    if (work.decisions[i - 1].keep && !work.evidence[i - 1].prose && names_a_body(work.units[i - 1].key))
+      decision = {true, "", "", decision.score};
+  }
 }
 
 // A date below "Related news" that is not the page's is another page's, one in a credit line that of its source.
@@ -312,6 +354,7 @@ CleanDocument Cleaner::clean(const Page& page, const MinistryLinker& linker) con
     cut_pitches(rules, work);
     name_reasons(work.decisions, work.units, work.evidence, rules);
     add_date(work, document);
+    keep_signed_dates(work, document.date);
     name_other_dates(work, document.date);
     add_spans(work, document);
     add_credits(tables_->credit_labels, work, document);

@@ -41,6 +41,30 @@ bool has_columns(std::string_view text) {
   return false;
 }
 
+// Behind the digits at `at`, blanks before them skipped; `at` without digits.
+std::size_t behind_number(std::string_view text, std::size_t at) {
+  std::size_t end = std::min(text.find_first_not_of(' ', at), text.size());
+  const std::size_t first = end;
+  while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
+  return end > first ? end : at;
+}
+
+// "steel plan page 2 of 3" -> "steel plan"; the whole key without such a number.
+std::string without_page_number(const std::string& key) {
+  for (const std::string_view word : {"page", "หน้าที่", "หน้า", "第"}) {
+    const std::size_t at = key.find(word);
+    if (at == std::string::npos) continue;
+    std::size_t end = behind_number(key, at + word.size());
+    if (end == at + word.size()) continue;
+    const bool is_chinese_page = key.compare(end, 3, "页") == 0 || key.compare(end, 4, " 页") == 0;
+    if (word == "第" && !is_chinese_page) continue;  // "第3批"
+    for (const std::string_view goes_on : {" of ", "/", " / ", "页", " 页"})
+      if (key.compare(end, goes_on.size(), goes_on) == 0) end = behind_number(key, end + goes_on.size());
+    return std::string(trim(key.substr(0, at) + key.substr(end)));
+  }
+  return key;
+}
+
 class Judge {
  public:
   Judge(const std::vector<Unit>& units, const std::vector<UnitEvidence>& evidence, const std::vector<UnitDates>& dates,
@@ -55,12 +79,14 @@ class Judge {
     keep_lists();
     extend_text();
     drop_about();
+    drop_thread();
     keep_sequences();
     keep_fields();
     keep_heads();
     drop_running_heads();
     drop_islands();
     keep_signatures();
+    keep_signers();
     keep_issuer();
     drop_foreign_edges();
     const bool fell_back = fall_back();
@@ -307,33 +333,32 @@ class Judge {
     }
   }
 
-  // The head of each page of a paper, and the numbers of the pages beside it.
+  // The head of each page of a paper, and the numbers of the pages beside it: "Steel plan   Page 2 of 3".
   void drop_running_heads() {
     constexpr std::size_t kFewest = 3;
     constexpr double kMostWords = 12;
-    std::unordered_map<std::string_view, std::size_t> seen;
-    for (const Unit& unit : units_)
-      if (!unit.has_markup && unit.words() >= 2 && unit.words() <= kMostWords && !ends_with_terminal(unit.text))
-        ++seen[unit.key];
-    const auto is_head = [&](std::size_t i) {
-      const auto found = seen.find(units_[i].key);
-      return found != seen.end() && found->second >= kFewest && !is_ruled(i) && !units_[i].has_markup;
-    };
+    std::unordered_map<std::string, std::size_t> seen;
+    std::vector<std::string> keys;  // of what may be a head, without the number of its page; empty for the rest
+    for (const Unit& unit : units_) {
+      const bool fits = !unit.has_markup && unit.words() >= 2 && unit.words() <= kMostWords;
+      keys.push_back(fits && !ends_with_terminal(unit.text) ? without_page_number(unit.key) : std::string());
+      if (!keys.back().empty()) ++seen[keys.back()];
+    }
     const auto is_number = [&](std::size_t i) {
-      return units_[i].text.size() <= 4 && units_[i].counts.digits == units_[i].text.size();
+      return i < units_.size() && units_[i].text.size() <= 4 && units_[i].counts.digits == units_[i].text.size();
     };
     std::vector<std::size_t> heads;
-    std::size_t numbered = 0;  // of a paper the numbers of the pages stand beside them
+    std::size_t numbered = 0;  // of a paper the numbers of the pages stand in them or beside them
     for (std::size_t i = 0; i < units_.size(); ++i) {
-      if (!is_head(i)) continue;
+      if (keys[i].empty() || seen[keys[i]] < kFewest || is_ruled(i)) continue;
       heads.push_back(i);
-      if ((i > 0 && is_number(i - 1)) || (i + 1 < units_.size() && is_number(i + 1))) ++numbered;
+      if (keys[i] != units_[i].key || is_number(i + 1) || (i > 0 && is_number(i - 1))) ++numbered;
     }
     if (numbered < 2) return;
     for (const std::size_t i : heads) {
-      remove(i, "running-head", "navigation");
+      remove(i, "running-head", keys[i] != units_[i].key ? "template" : "navigation");
       for (const std::size_t j : {i - 1, i + 1})
-        if (j < units_.size() && is_number(j)) remove(j, "running-head", "pagination");
+        if (is_number(j)) remove(j, "running-head", "pagination");
     }
   }
 
@@ -414,10 +439,30 @@ class Judge {
         for (std::size_t j = first; j < i; ++j) keep(j);
         return;
       }
-      const bool bare_name = unit.counts.symbols == 0 && unit.counts.digits == 0 && unit.words() <= kSignatureWords;
-      if (is_ruled(i) || evidence_[i].rules.tail || evidence_[i].rules.vote_rule || !bare_name) return;
+      if (!is_bare_name(i)) return;
       has_body = has_body || names_a_body(unit.key);
     }
+  }
+
+  // "ประกาศ ณ วันที่ 17 สิงหาคม 2565", and below it who signed: "(name)", "รัฐมนตรีว่าการกระทรวงพาณิชย์".
+  void keep_signers() {
+    constexpr std::size_t kMostLines = 3;
+    const auto is_date = [&](const UnitDates& dates) { return dates.is_date_line; };
+    const auto date = static_cast<std::size_t>(
+        std::find_if(dates_.begin() + static_cast<std::ptrdiff_t>(behind_last_prose()), dates_.end(), is_date) -
+        dates_.begin());
+    if (date >= units_.size() || !starts_with_any(units_[date].key, {"ประกาศ ณ", "ให้ไว้ ณ", "สั่ง ณ"})) return;
+    for (std::size_t i = date + 1; i < units_.size() && i - date <= kMostLines && is_bare_name(i); ++i) {
+      if (!names_a_body(units_[i].key) && units_[i].key.find("รัฐมนตรี") == std::string::npos) continue;
+      for (std::size_t j = date + 1; j <= i; ++j) keep(j);
+      return;
+    }
+  }
+
+  bool is_bare_name(std::size_t i) const {
+    const Unit& unit = units_[i];
+    const bool is_named = is_ruled(i) || evidence_[i].rules.tail || evidence_[i].rules.vote_rule;
+    return !is_named && unit.counts.symbols + unit.counts.digits == 0 && unit.words() <= kSignatureWords;
   }
 
   // Short lines under "Related news" at the end of a page are headlines of other pages.
@@ -445,6 +490,39 @@ class Judge {
         if (decisions_[j].keep) remove(j, "about", of_author ? "credits" : "pitch");
       return;
     }
+  }
+
+  // "2 thoughts on ...", "精选留言", "Re: <headline>" below the text: what readers said, up to the next list or footer.
+  // It is less than the article.
+  void drop_thread() {
+    const std::size_t head = head_of_thread();
+    if (head == units_.size()) return;
+    std::size_t end = head + 1;
+    double before = 0, behind = 0;
+    for (std::size_t i = 0; i < head; ++i) before += decisions_[i].keep ? units_[i].words() : 0;
+    while (end < units_.size() && !ends_thread(end)) behind += units_[end++].words();
+    if (behind > before) return;
+    for (std::size_t i = head; i < end; ++i) {
+      const Rule* hard = evidence_[i].rules.hard;
+      const bool has_name = hard && !dates_[i].is_date_line && hard->reason != "navigation";
+      if (!has_name || hard->id == "nav-tools-more") remove(i, "thread", "comment-form");
+    }
+  }
+
+  std::size_t head_of_thread() const {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < units_.size(); ++i) {
+      const Rule* hard = evidence_[i].rules.hard;
+      if (hard && hard->id.starts_with("thread-") && kept > 0 && !units_[i].has_markup) return i;
+      kept += decisions_[i].keep && evidence_[i].prose;
+    }
+    return units_.size();
+  }
+
+  bool ends_thread(std::size_t i) const {
+    const Rule* hard = evidence_[i].rules.hard;
+    if (!hard || dates_[i].is_date_line) return false;
+    return is_footer_reason(hard->reason) || hard->id == "nav-words-en" || hard->id == "nav-words-zh";
   }
 
   static bool names_author(std::string_view key) {
@@ -584,10 +662,15 @@ bool fits_place(std::string_view kind, const Unit& unit, std::string_view run, b
   return is_one_of({"navigation", "newsletter", "share", "legal", "icp", "cookie", "pagination", "related"});
 }
 
+bool names_street(const Unit& unit) {
+  for (const std::string_view street : {"add:", "address", "地址", "ถนน", "ถ.", "ต.", "road", "street", "号楼", "路"})
+    if (unit.key.find(street) != std::string::npos) return true;
+  return false;
+}
+
 // A telephone number or an e-mail address, no street: on a page that sells they are the seller's.
 bool is_number_of(const Unit& unit) {
-  for (const std::string_view street : {"add:", "address", "地址", "ถนน", "ถ.", "ต.", "road", "street", "号楼", "路"})
-    if (unit.key.find(street) != std::string::npos) return false;
+  if (names_street(unit)) return false;
   return unit.counts.digits >= 7 || unit.key.find('@') != std::string::npos;
 }
 
@@ -619,8 +702,11 @@ std::string reason_by_place(const Unit& unit, std::string_view run, bool before,
 
 bool names_a_body(std::string_view key) {
   for (const std::string_view word :
-       {"ministry", "department", "office", "commission", "bureau", "administration", "committee", "council", "部",
-        "委", "局", "办公厅", "办公室", "署", "政府", "กระทรวง", "กรม", "สำนักงาน", "คณะกรรมการ"})
+       {"ministry",  "department", "office",      "commission",  "bureau",  "administration",
+        "committee", "council",    "部",          "委",          "局",      "厅",
+        "办公室",    "署",         "政府",        "秘书处",      "商会",    "协会",
+        "学会",      "联合会",     "secretariat", "association", "chamber", "กระทรวง",
+        "กรม",       "สำนักงาน",    "คณะกรรมการ",  "สมาคม",       "หอการค้า"})
     if (key.find(word) != std::string_view::npos) return true;
   return false;
 }
@@ -698,7 +784,8 @@ void name_reasons(std::vector<Decision>& decisions, const std::vector<Unit>& uni
     if (decision.keep) run.reason.clear();
     if (sells && decision.reason == "contact" && is_number_of(units[i])) decision.reason = "sales-contact";
     // An address among a supplier's staff is one of theirs.
-    if (decision.reason == "contact" && run.reason == "sales-contact" && i - run.seen <= kNear)
+    if (decision.reason == "contact" && run.reason == "sales-contact" && i - run.seen <= kNear &&
+        !names_street(units[i]))
       decision.reason = run.reason;
     if (decision.keep) continue;
     if (decision.reason.empty() && i >= end && heads_list(i, decisions, units, evidence)) decision.reason = "related";

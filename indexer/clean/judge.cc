@@ -48,12 +48,54 @@ void take_values_of_labels(JudgedPage& page) {
   }
 }
 
+// "No. 41 | May 2023", "รายงาน ... ฉบับเดือนพฤษภาคม 2565": the month ends a line that numbers or names an issue.
+bool is_issue_of_month(const Unit& unit, const UnitDates& dates) {
+  constexpr double kMostWords = 5, kMostWordsBeforeThaiMonth = 14;
+  if (dates.mentions.size() != 1 || !is_dated(dates.mentions.front())) return false;
+  const DateMention& month = dates.mentions.front();
+  if (month.form != DateForm::kMonthYear || month.end != unit.text.size()) return false;
+  if (trim(unit.text.substr(0, month.begin)).ends_with("ฉบับเดือน"))
+    return dates.other_words <= kMostWordsBeforeThaiMonth;
+  constexpr std::string_view kNumbers[] = {"no. ", "no.", "issue ", "vol. ", "volume ", "number ", "第"};
+  return dates.other_words <= kMostWords && unit.counts.digits > 4 &&
+         std::any_of(std::begin(kNumbers), std::end(kNumbers),
+                     [&](std::string_view word) { return unit.key.starts_with(word); });
+}
+
+// "Place: Press room", "地点：北京", "สถานที่: ห้องประชุม"
+bool names_venue(const Unit& unit) {
+  const std::size_t colon = unit.key.find(':');
+  if (colon == std::string::npos) return false;
+  const std::string_view label = trim(std::string_view(unit.key).substr(0, colon));
+  constexpr std::string_view kVenues[] = {"place",    "venue", "location", "where", "地点",       "会议地点",
+                                          "活动地点", "会场",  "地址",     "สถานที่", "สถานที่จัดงาน", "สถานที่ประชุม"};
+  return std::find(std::begin(kVenues), std::end(kVenues), label) != std::end(kVenues);
+}
+
+// "Time: 10 a.m. on January 18, 2024" beside "Place: ..." is when something was held.
+bool is_time_of_event(const JudgedPage& page, std::size_t i) {
+  if (page.dates[i].labels.empty() || page.dates[i].labels.front() != DateLabel::kWeak) return false;
+  return (i > 0 && names_venue(page.units[i - 1])) || (i + 1 < page.units.size() && names_venue(page.units[i + 1]));
+}
+
+void settle_date_lines(JudgedPage& page) {
+  for (std::size_t i = 0; i < page.units.size(); ++i) {
+    UnitDates& dates = page.dates[i];
+    if (dates.is_date_line && is_time_of_event(page, i)) {
+      dates.is_date_line = false;
+      dates.labels.assign(dates.labels.size(), DateLabel::kDecoy);
+    }
+    dates.is_date_line = dates.is_date_line || is_issue_of_month(page.units[i], dates);
+  }
+}
+
 }  // namespace
 
 JudgedPage judge_page(const Page& page, const BoilerplateRules& rules, const DateLabels& labels) {
   JudgedPage judged;
   judged.units = cut_units(page, rules);
   judged.dates = dates_of_units(judged.units, labels);
+  settle_date_lines(judged);
   for (std::size_t i = 0; i < judged.units.size(); ++i) {
     const Unit& unit = judged.units[i];
     UnitEvidence evidence;

@@ -462,7 +462,8 @@ void add_smallness(std::vector<FeatureVector>& all) {
 }  // namespace
 
 bool ends_with_terminal(std::string_view text) {
-  for (const std::string_view mark : {"■", "□", "◼", "▪", "●"})  // behind the last sentence of a report
+  // Behind the last sentence of a report.
+  for (const std::string_view mark : {"■", "□", "◼", "▪", "●", "（完）", "(完)", "【完】", "(End)", "(END)"})
     if (ends_with(text, mark)) text = trim(text.substr(0, text.size() - mark.size()));
   for (bool stripped = true; stripped;) {
     stripped = false;
@@ -481,7 +482,9 @@ bool is_prose(const Unit& unit, const RuleVerdict& verdict) {
   // Thai has no full stop: a long line with a space or two is its sentence.
   if (unit.script == ScriptClass::kThai) return words >= 14;
   if (unit.script == ScriptClass::kHan)
-    return words >= 9 && (unit.counts.sentence_ends > 0 || (unit.counts.commas > 2 && words >= 20) ||
+    // "能不能进城？我去问了" is a headline; a paragraph that was cut off is longer.
+    return words >= 9 && ((unit.counts.sentence_ends > 0 && (ends_with_terminal(unit.text) || words >= 20)) ||
+                          (unit.counts.commas > 2 && words >= 20) ||
                           (unit.counts.commas > 0 && words >= 14 && ends_with_any(unit.text, {"：", ":"})));
   if (words < 9 || unit.counts.sentence_ends == 0) return false;
   return ends_with_terminal(unit.text) || words >= 40 || (words >= 14 && ends_with_any(unit.text, {":"}));

@@ -174,11 +174,20 @@ std::size_t end_of_fields(std::string_view text, std::size_t from) {
   return end;
 }
 
+// "Solarpane Co., Ltd. All rights reserved", "No. 5": no end of a sentence.
+bool ends_in_abbreviation(std::string_view text) {
+  for (const std::string_view word : {"Ltd", "Co", "Inc", "Corp", "No", "Tel", "Add", "Mr", "Mrs", "Ms", "Dr"})
+    if (text.ends_with(word)) return true;
+  return false;
+}
+
 // Where the last sentence ends, when what is behind it is short: the foot of the page.
 std::size_t end_of_sentences(std::string_view text) {
   std::size_t end = 0;
   for (const std::string_view mark : {". ", "! ", "? ", "。", "！", "？"}) {
-    const std::size_t at = text.rfind(mark);
+    std::size_t at = text.rfind(mark);
+    while (mark == ". " && at != std::string_view::npos && at > 0 && ends_in_abbreviation(text.substr(0, at)))
+      at = text.rfind(mark, at - 1);
     if (at != std::string_view::npos) end = std::max(end, at + (mark.size() == 2 ? 1 : mark.size()));
   }
   return end * 2 > text.size() ? end : 0;

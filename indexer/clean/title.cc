@@ -96,7 +96,8 @@ double length_score(const Unit& unit) {
   const double words = unit.words();
   if (words > 60) return -3;
   if (words >= 4) return 2;
-  return words >= 2.5 ? 1 : 0;
+  // Five Han characters are the name of an account or a column, five Thai or English words may be a headline.
+  return words >= (unit.script == ScriptClass::kHan ? 3 : 2.5) ? 1 : 0;
 }
 
 bool ends_with_full_stop(std::string_view text) {
@@ -202,6 +203,24 @@ bool is_field_of_block(std::size_t i, const std::vector<Unit>& units) {
          ((i > 0 && is_field(units[i - 1])) || (i + 1 < units.size() && is_field(units[i + 1])));
 }
 
+// "The Appliance Letter" above the headline, when a line of the footer begins or ends with it: "The Appliance Letter, 0
+// Lake Street", "© The Appliance Letter".
+bool is_site_in_footer(const Unit& unit, const std::vector<Unit>& units, const std::vector<UnitEvidence>& evidence,
+                       std::size_t first_prose) {
+  constexpr double kMostWords = 6;
+  constexpr std::size_t kFewestBytes = 6;
+  const std::string_view name = bare(unit.key);
+  if (unit.words() > kMostWords || name.size() < kFewestBytes) return false;
+  for (std::size_t j = units.size(); j-- > first_prose && !evidence[j].prose;) {
+    const RuleVerdict& rules = evidence[j].rules;
+    const Rule* kind = rules.hard ? rules.hard : rules.tail ? rules.tail : evidence[j].kind;
+    const bool is_footer = kind && (kind->reason == "legal" || kind->reason == "icp" || kind->reason == "contact" ||
+                                    kind->reason == "template");
+    if (is_footer && units[j].key.size() > name.size() && units[j].key.find(name) != std::string::npos) return true;
+  }
+  return false;
+}
+
 double score_of(std::size_t i, const Page& page, const std::vector<Unit>& units,
                 const std::vector<UnitEvidence>& evidence, const std::vector<UnitDates>& dates, std::size_t first_prose,
                 const HashCounts& lead) {
@@ -212,6 +231,7 @@ double score_of(std::size_t i, const Page& page, const std::vector<Unit>& units,
   score += shared >= 0.5 ? 3 : shared >= 0.3 ? 2 : shared >= 0.15 ? 1 : 0;
   if (is_contents_entry(i, units)) score -= 4;
   if (is_field_of_block(i, units)) score -= 4;
+  if (is_site_in_footer(unit, units, evidence, first_prose)) score -= 4;
   std::size_t next = i + 1;
   if (next < first_prose && is_metadata(next, units, evidence, dates)) score += 2;
   while (next < first_prose && (is_metadata(next, units, evidence, dates) || evidence[next].rules.hard)) ++next;

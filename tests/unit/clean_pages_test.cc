@@ -191,7 +191,7 @@ const Row kRows[] = {
      "自即日起受理申請，每案上限五百萬元，鼓勵中小型製造業者導入新設備。\n\n回上一頁\n\n隱私權及網站安全政策\n\n最佳瀏"
      "覽"
      "解析度 1920x1080\n",
-     "K 11 | R 1 navigation, 3 navigation, 5 title, 7 credits, 9 template, 13 navigation, 15 legal, 17 template",
+     "K 11 | R 1 navigation, 3 navigation, 5 title, 7 credits, 9 navigation, 13 navigation, 15 legal, 17 template",
      "title \"智慧製造補助計畫開始受理申請\" | no date"},
     {"a number printed on each page is no line of the text",
      "Circular on land rent\n\nThis circular applies to enterprises and households that lease land directly from the "
