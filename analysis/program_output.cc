@@ -9,6 +9,8 @@
 namespace polsearch {
 namespace {
 
+constexpr int kRefusals = 8;  // in a row, of no byte and no error: then it is one
+
 bool reader_is_gone(int descriptor) {
   pollfd out{descriptor, 0, 0};
   return ::poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
@@ -22,14 +24,16 @@ DescriptorBuffer::DescriptorBuffer(int descriptor) : descriptor_(descriptor) {
 
 bool DescriptorBuffer::write_out() {
   const char* next = pbase();
+  int refusals = 0;
   while (error_ == 0 && next < pptr()) {
     const ssize_t written = ::write(descriptor_, next, static_cast<std::size_t>(pptr() - next));
-    if (written > 0)
+    if (written < 0) {
+      if (errno != EINTR) error_ = errno;
+    } else {
       next += written;
-    else if (written == 0)
-      error_ = EIO;
-    else if (errno != EINTR)
-      error_ = errno;
+      refusals = written > 0 ? 0 : refusals + 1;
+      if (refusals == kRefusals) error_ = EIO;
+    }
   }
   setp(block_.data(), block_.data() + block_.size());
   return error_ == 0;

@@ -14,12 +14,12 @@
 
 namespace polsearch {
 
-// Writes to a file descriptor. Ends with a bad stream at the first write that fails or takes nothing; what follows is
-// dropped.
+// Writes to a file descriptor. Ends with a bad stream at the first write that fails, or when nothing is taken eight
+// times in a row; what follows is dropped.
 class DescriptorBuffer : public std::streambuf {
  public:
   explicit DescriptorBuffer(int descriptor);
-  [[nodiscard]] int error() const { return error_; }  // errno of the write that failed; EIO: it took nothing; 0: none
+  [[nodiscard]] int error() const { return error_; }  // errno of the write that failed; EIO: nothing was taken; 0: none
 
  protected:
   int_type overflow(int_type next) override;
