@@ -91,6 +91,7 @@ class Judge {
     drop_foreign_edges();
     const bool fell_back = fall_back();
     drop_teasers();
+    drop_inserted_teasers();
     return {std::move(decisions_), fell_back};
   }
 
@@ -134,6 +135,7 @@ class Judge {
       return remove(i, "date-line", "date-line");
     if (rules.hard) return remove(i, rules.hard->id, rules.hard->reason);
     if (is_symbols(i)) return remove(i, "nav-symbols", "navigation");
+    if (units_[i].is_foot) return remove(i, "foot", "");
     if (decisions_[i].score > least_score(i)) return keep(i);
     if (rules.vote_rule)
       remove(i, rules.vote_rule->id, rules.vote_rule->reason);
@@ -477,6 +479,16 @@ class Judge {
     }
   }
 
+  // "- Ten ways to save heat" under "Read also" between two paragraphs.
+  void drop_inserted_teasers() {
+    for (std::size_t i = 1; i < units_.size(); ++i) {
+      const Rule* hard = evidence_[i - 1].rules.hard;
+      const bool leads_on = decisions_[i - 1].rule == "related-list" || (hard && hard->reason == "related");
+      if (leads_on && decisions_[i].keep && !evidence_[i].prose && starts_like_item(units_[i].text))
+        remove(i, "related-list", "related");
+    }
+  }
+
   // "About Acme Counsel" above one last paragraph that goes on "Acme Counsel advises ..." presents who wrote the page,
   // and so does what stands below "About the authors".
   void drop_about() {
@@ -694,6 +706,11 @@ std::string reason_by_place(const Unit& unit, std::string_view run, bool before,
   if (before || (is_menu_row(unit) && run != "comment-form")) return "navigation";
   if (!run.empty()) return std::string(run);
   const bool is_long = unit.words() >= 5;
+  // "สำนักงานสถิติแห่งชาติ", "Ministry of Finance": the links of a footer.
+  constexpr double kMostNameWords = 6;
+  if (behind && run.empty() && unit.words() <= kMostNameWords && names_a_body(unit.key) && unit.counts.digits == 0 &&
+      unit.counts.spaces <= 5)
+    return "navigation";
   if (behind && is_headline_like(unit)) return "related";
   return is_long || !behind ? "template" : "navigation";
 }
@@ -702,11 +719,10 @@ std::string reason_by_place(const Unit& unit, std::string_view run, bool before,
 
 bool names_a_body(std::string_view key) {
   for (const std::string_view word :
-       {"ministry",  "department", "office",      "commission",  "bureau",  "administration",
-        "committee", "council",    "部",          "委",          "局",      "厅",
-        "办公室",    "署",         "政府",        "秘书处",      "商会",    "协会",
-        "学会",      "联合会",     "secretariat", "association", "chamber", "กระทรวง",
-        "กรม",       "สำนักงาน",    "คณะกรรมการ",  "สมาคม",       "หอการค้า"})
+       {"ministry", "department", "office",  "commission", "bureau", "administration", "committee",   "council",
+        "部",       "委",         "局",      "厅",         "院",     "办公室",         "署",          "政府",
+        "秘书处",   "商会",       "协会",    "学会",       "联合会", "secretariat",    "association", "chamber",
+        "กระทรวง",  "กรม",        "สำนักงาน", "คณะกรรมการ", "สมาคม",  "หอการค้า"})
     if (key.find(word) != std::string_view::npos) return true;
   return false;
 }

@@ -222,14 +222,19 @@ std::vector<std::size_t> cuts_of_flat_page(std::string_view text, const Boilerpl
   return cuts;
 }
 
-std::vector<std::size_t> cuts_of(std::string_view text, const BoilerplateRules& rules, bool is_whole_page) {
+struct Cuts {
+  std::vector<std::size_t> at;
+  std::size_t text = 0;  // of a page on one line: where the text begins; 0 for other lines
+};
+
+Cuts cuts_of(std::string_view text, const BoilerplateRules& rules, bool is_whole_page) {
   if (is_whole_page && text.size() > kFlatPageBytes) {
-    std::vector<std::size_t> cuts = cuts_of_flat_page(text, rules);
-    if (!cuts.empty()) {
-      const std::size_t behind_date = cuts[3];
+    Cuts cuts{cuts_of_flat_page(text, rules), 0};
+    if (!cuts.at.empty()) {
+      cuts.text = cuts.at[3];
       for (const std::size_t cue : cuts_at_cues(text, rules))
-        if (cue > behind_date) cuts.push_back(cue);
-      std::sort(cuts.begin(), cuts.end());
+        if (cue > cuts.text) cuts.at.push_back(cue);
+      std::sort(cuts.at.begin(), cuts.at.end());
       return cuts;
     }
   }
@@ -238,7 +243,7 @@ std::vector<std::size_t> cuts_of(std::string_view text, const BoilerplateRules& 
   const std::vector<std::size_t> cues = cuts_at_cues(text, rules);
   cuts.insert(cuts.end(), cues.begin(), cues.end());
   std::sort(cuts.begin(), cuts.end());
-  return cuts;
+  return {std::move(cuts), 0};
 }
 
 }  // namespace
@@ -249,15 +254,17 @@ std::vector<Unit> cut_units(const Page& page, const BoilerplateRules& rules) {
       std::count_if(page.lines.begin(), page.lines.end(), [](const Line& l) { return !trim(l.text).empty(); });
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
     const Line& line = page.lines[i];
-    const std::vector<std::size_t> cuts = cuts_of(line.text, rules, lines == 1);
+    const Cuts cuts = cuts_of(line.text, rules, lines == 1);
     std::uint32_t begin = line.begin;
     const auto add = [&](std::uint32_t end) {
       Unit unit = make_unit(page, static_cast<std::uint32_t>(i), begin, end);
-      unit.is_segment = !cuts.empty();
+      unit.is_segment = !cuts.at.empty();
+      // What stands behind the text and is no sentence: "Share to: ... Next: ..."
+      unit.is_foot = cuts.text > 0 && begin > line.begin + cuts.text && unit.counts.sentence_ends == 0;
       if (!unit.text.empty()) units.push_back(std::move(unit));
       begin = end;
     };
-    for (const std::size_t cut : cuts)
+    for (const std::size_t cut : cuts.at)
       if (line.begin + cut > begin) add(line.begin + static_cast<std::uint32_t>(cut));
     add(line.end);
   }

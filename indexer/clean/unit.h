@@ -35,6 +35,7 @@ struct Unit {
   Counts counts;
   ScriptClass script = ScriptClass::kNone;
   bool is_segment = false;  // not a whole line
+  bool is_foot = false;     // of a page on one line: a segment behind the text
   bool has_markup = false;  // tags tell what it is, so its looks are not asked
   [[nodiscard]] double words() const { return counts.words(); }
 };
