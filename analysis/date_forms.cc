@@ -63,7 +63,7 @@ bool follows_impossible_day(std::string_view text, std::size_t begin) {
   while (begin > 0 && text[begin - 1] == ' ') --begin;
   if (begin < 2 || !is_digit_at(text, begin - 1) || (begin > 2 && is_digit_at(text, begin - 3))) return false;
   const auto day = read_number(text, begin - 2);
-  return day && day->value >= 29 && day->value <= 31;
+  return day && day->value >= 29 && (day->value <= 31 || begin == 2);
 }
 
 std::size_t skip_ordinal(std::string_view text, std::size_t pos) {

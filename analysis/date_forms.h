@@ -53,7 +53,8 @@ struct Separator {
 [[nodiscard]] bool looks_like_quantity(std::string_view text, std::size_t end);
 // "5-13" in "March 5-13, 2023": the offset behind the second day, or `end` itself.
 [[nodiscard]] std::size_t skip_second_day(std::string_view text, std::size_t end);
-// "30 February 2023": the month at `begin` follows a day that it does not have, so its year is of no date.
+// "30 February 2023": the month at `begin` follows a day that it does not have, so its year is of no date. Numbers
+// above 31 are no days at all, but of pages and issues, unless the text begins with them.
 [[nodiscard]] bool follows_impossible_day(std::string_view text, std::size_t begin);
 // "st", "nd", "rd", "th", "º" behind a day.
 [[nodiscard]] std::size_t skip_ordinal(std::string_view text, std::size_t pos);

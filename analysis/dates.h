@@ -50,6 +50,7 @@ enum class DateForm : std::uint8_t {
   kCompact,    // 20230421
   kMonthDay,   // "January 19", "12月21日": no year (date.year = 0)
   kMonthYear,  // "April 2023", "2023年4月"
+  kYear,       // "2023年", "พ.ศ. 2566": only of read_partial_date
 };
 
 // What must stand around a date for it to be one.
@@ -72,5 +73,9 @@ struct DateMention {
 
 // Every date mention of `text` (UTF-8), in order, not overlapping; bare years are none. Linear.
 [[nodiscard]] std::vector<DateMention> find_dates(std::string_view text);
+
+// The month or the year that the whole of `text` is: "2023-07", "7/2023", "2023年", "พ.ศ. 2566", "2023". In running
+// text these are as often ranges, counts and numbers of documents, so find_dates passes them over.
+[[nodiscard]] std::optional<DateMention> read_partial_date(std::string_view text);
 
 }  // namespace polsearch

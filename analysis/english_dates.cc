@@ -32,7 +32,7 @@ std::optional<Joint> read_joint(std::string_view text, std::size_t pos) {
   } else if (byte_at(text, joint.end) == '.') {
     joint = {skip_spaces(text, joint.end + 1), ' '};
   }
-  for (const std::string_view word : {"of ", "de ", "del "})
+  for (const std::string_view word : {"of ", "day of ", "de ", "del "})
     if (spaces_end > pos && starts_with_at(text, joint.end, word))
       return Joint{skip_spaces(text, joint.end + word.size()), 'o'};
   return joint;
@@ -90,11 +90,22 @@ Found english(const Date& date, DateForm form, bool buddhist, std::size_t end) {
   return Found{date, std::nullopt, form, buddhist, end};
 }
 
+// "08:00:00 ", "08:00:00 UTC ": what a program prints between the day and the year. `pos` where there is none.
+std::size_t skip_clock(std::string_view text, std::size_t pos) {
+  std::size_t at = skip_spaces(text, pos, 1), colons = 0;
+  for (; is_digit_at(text, at) || byte_at(text, at) == ':'; ++at) colons += text[at] == ':';
+  if (colons == 0 || byte_at(text, at) != ' ') return pos;
+  constexpr std::size_t kMostZone = 5;  // letters
+  std::size_t zone = at + 1;
+  while (zone - at <= kMostZone && is_ascii_letter(byte_at(text, zone))) ++zone;
+  return byte_at(text, zone) == ' ' ? zone : at;
+}
+
 // Behind "October," a number is a day only with its year: "Since October, 9 in 10 transfers took a day".
 std::optional<Found> month_with_day(std::string_view text, const Month& month, char sign, const Number& day) {
   const std::size_t after_day = skip_ordinal(text, day.end);
   const std::size_t after_range = skip_second_day(text, after_day);
-  for (const std::size_t end : {after_range, after_day}) {
+  for (const std::size_t end : {after_range, after_day, skip_clock(text, after_day)}) {
     if (const auto year = read_year_after(text, end, false))
       if (const auto date = make_date(year->year.gregorian, month.number, day.value); date && day.value)
         return english(*date, DateForm::kEnglish, year->year.buddhist, year->end);

@@ -112,7 +112,51 @@ bool may_begin_wide(std::string_view text, std::size_t pos) {
   return pos + 2 < text.size() && kMayBegin[low_bits(text[pos + 1], text[pos + 2])];
 }
 
+// "2023-07", "2023.7": the month behind a year, to the end of the text.
+std::optional<Date> read_month_behind(std::string_view text, const Number& number, const Year& year) {
+  const Separator separator = separator_at(text, number.end);
+  if (!separator.length || number.digits != 4) return std::nullopt;
+  const auto month = read_number(text, number.end + separator.length);
+  if (!month || month->digits > 2 || month->end != text.size()) return std::nullopt;
+  return make_date(year.gregorian, month->value, 0);
+}
+
+// "11/2022", "11.2022": the month before a year of our era; "11/2565" is the number of a Thai document.
+std::optional<Date> read_month_before(std::string_view text) {
+  const auto month = read_number(text, 0);
+  if (!month || month->digits > 2) return std::nullopt;
+  const Separator separator = separator_at(text, month->end);
+  const auto year = separator.length ? read_number(text, month->end + separator.length) : std::nullopt;
+  if (!year || year->digits != 4 || year->end != text.size()) return std::nullopt;
+  return make_date(year->value, month->value, 0);
+}
+
 }  // namespace
+
+std::optional<DateMention> read_partial_date(std::string_view text) {
+  DateMention mention;
+  mention.end = static_cast<std::uint32_t>(text.size());
+  mention.form = DateForm::kMonthYear;
+  if (const auto date = read_month_before(text)) {
+    mention.date = *date;
+    return mention;
+  }
+  const auto era = calendar::read_thai_era(text, 0);
+  const auto number = read_number(text, era.end);
+  if (!number || number->digits != 4) return std::nullopt;
+  const auto year = full_year(number->value, era.era);
+  if (!year) return std::nullopt;
+  mention.buddhist_era = year->buddhist;
+  if (const auto date = read_month_behind(text, *number, *year)) {
+    mention.date = *date;
+    return mention;
+  }
+  const std::size_t after = skip_spaces(text, number->end, 1);
+  if (number->end != text.size() && text.substr(after) != "年") return std::nullopt;
+  mention.date.year = static_cast<std::int16_t>(year->gregorian);
+  mention.form = DateForm::kYear;
+  return mention;
+}
 
 std::vector<DateMention> find_dates(std::string_view text) {
   std::vector<DateMention> mentions;

@@ -33,8 +33,23 @@ std::optional<Triple> read_spaced_triple(std::string_view text, const Number& fi
   const auto second = read_number(text, first.end + 2);
   if (!second || second->digits > 2 || !starts_with_at(text, second->end, ". ")) return std::nullopt;
   const auto third = read_number(text, second->end + 2);
-  if (!third || third->digits != (first.digits == 4 ? 2 : 4)) return std::nullopt;
-  return Triple{*second, *third, '.'};
+  if (!third) return std::nullopt;
+  const bool closes = third->digits == 1 && byte_at(text, third->end) == '.';  // "2022. 2. 4." of Korea
+  const bool fits = first.digits == 4 ? third->digits == 2 || closes : third->digits == 4;
+  return fits ? std::optional<Triple>({*second, *third, '.'}) : std::nullopt;
+}
+
+// "2022 - 11 - 08", "2022 / 11 / 08": a year, and a blank on either side of the signs.
+std::optional<Triple> read_wide_triple(std::string_view text, const Number& first) {
+  const char sign = byte_at(text, first.end + 1);
+  if (first.digits != 4 || (sign != '-' && sign != '/')) return std::nullopt;
+  const std::string joint = {' ', sign, ' '};
+  if (!starts_with_at(text, first.end, joint)) return std::nullopt;
+  const auto second = read_number(text, first.end + joint.size());
+  if (!second || second->digits > 2 || !starts_with_at(text, second->end, joint)) return std::nullopt;
+  const auto third = read_number(text, second->end + joint.size());
+  if (!third || third->digits > 2) return std::nullopt;
+  return Triple{*second, *third, sign};
 }
 
 // "2023 07/20 10:30", as a news agency's pages print it.
@@ -45,6 +60,18 @@ std::optional<Triple> read_year_apart(std::string_view text, const Number& first
   const auto third = read_number(text, second->end + 1);
   if (!third || third->digits != 2 || byte_at(text, third->end) == '/') return std::nullopt;
   return Triple{*second, *third, '/'};
+}
+
+// "07-20-2023X" is the number of a thing; "07-20-2023By Jane" is a date glued to the next word.
+bool is_letter_of_code(std::string_view text, std::size_t end) {
+  const char next = byte_at(text, end + 1);
+  return is_ascii_letter(byte_at(text, end)) && !is_ascii_letter(next) && !is_digit_at(text, end + 1) && next != '\'';
+}
+
+// "2023-07-15-A" and "2023-07-15-02" are numbers of documents; "2023-07-15-10:30" is a time.
+bool goes_on_as_number_of_document(std::string_view text, std::size_t end) {
+  return byte_at(text, end) == '-' &&
+         (is_ascii_letter(byte_at(text, end + 1)) || (is_digit_at(text, end + 1) && byte_at(text, end + 3) != ':'));
 }
 
 bool has_thai_before(std::string_view text, std::size_t begin) {
@@ -94,14 +121,12 @@ std::optional<Found> read_iso(std::string_view text, const Number& first) {
   if (first.digits != 4) return std::nullopt;
   auto triple = read_triple(text, first);
   if (!triple) triple = read_spaced_triple(text, first);
+  if (!triple) triple = read_wide_triple(text, first);
   if (!triple) triple = read_year_apart(text, first);
   if (!triple || triple->third.digits > 2) return std::nullopt;
   const std::size_t end = triple->third.end;
   if (triple->sign == '.' && goes_on_numerically(text, end, '.')) return std::nullopt;
-  // "2023-07-15-A" and "2023-07-15-02" are numbers of documents; "2023-07-15-10:30" is a time.
-  const bool goes_on = byte_at(text, end) == '-' && (is_ascii_letter(byte_at(text, end + 1)) ||
-                                                     (is_digit_at(text, end + 1) && byte_at(text, end + 3) != ':'));
-  if (goes_on) return std::nullopt;
+  if (goes_on_as_number_of_document(text, end)) return std::nullopt;
   const auto year = full_year(first.value);
   if (!year || !triple->third.value) return std::nullopt;
   const auto date = make_date(year->gregorian, triple->second.value, triple->third.value);
@@ -114,6 +139,8 @@ std::optional<Found> read_numeric(std::string_view text, std::size_t begin, cons
   auto triple = read_triple(text, first);
   if (!triple) triple = read_spaced_triple(text, first);
   if (!triple || goes_on_numerically(text, triple->third.end, triple->sign)) return std::nullopt;
+  if (is_letter_of_code(text, triple->third.end) || goes_on_as_number_of_document(text, triple->third.end))
+    return std::nullopt;
   if (const auto found = read_short_buddhist(text, begin, first, *triple)) return found;
   std::optional<Year> year;
   if (triple->third.digits == 4)

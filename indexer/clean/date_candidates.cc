@@ -87,6 +87,7 @@ double form_score(const DateMention& mention) {
   switch (mention.form) {
     case DateForm::kNumeric: return mention.other ? 1.5 : 2.5;
     case DateForm::kMonthYear: return 1;
+    case DateForm::kYear: return 1;
     case DateForm::kCompact: return 1.5;
     case DateForm::kMonthDay: return -10;
     default: return 3;
@@ -186,8 +187,9 @@ class LineScorer {
       return unit < lines_.units.size() && !lines_.dates[unit].mentions.empty() &&
              lines_.dates[unit].mentions.front().form == DateForm::kMonthYear;
     };
-    return mention.form == DateForm::kMonthYear && lines_.dates[i].other_words <= 1 && !has_months(i + 1) &&
-           !(i > 0 && has_months(i - 1)) && i <= article_.first && is_at_head(i);
+    const bool is_partial = mention.form == DateForm::kMonthYear || mention.form == DateForm::kYear;
+    return is_partial && lines_.dates[i].other_words <= 1 && !has_months(i + 1) && !(i > 0 && has_months(i - 1)) &&
+           i <= article_.first && is_at_head(i);
   }
 
   void add(std::size_t i, std::size_t j, std::vector<DateCandidate>& candidates) const {
@@ -236,7 +238,7 @@ void add_dateline(const Page& page, const DatedLines& lines, const ArticlePlace&
   constexpr std::size_t kLead = 60, kHead = 160;  // bytes
   constexpr double kScore = 4.5;
   static const RE2 behind(
-      R"(^\s*[,，]?\s*(\([^()]{2,40}\)|（[^（）]{2,40}）|/[\w ]{2,30}/)?\s*(--|—|–|-|\x{7535}|電|讯|訊))");
+      R"(^\s*[,，]?\s*(\([^()]{2,40}\)|（[^（）]{2,40}）|/[\w ]{2,30}/)?\s*((--|—|–|-)\s*($|[^\d\s])|\x{7535}|電|讯|訊))");
   for (std::size_t i = article.first; i < lines.units.size() && i <= article.first + 1; ++i) {
     const Unit& unit = lines.units[i];
     if (!lines.decisions[i].keep) continue;

@@ -74,7 +74,7 @@ DateLabel label_ending_at(std::string_view key, std::size_t end, const DateLabel
 
 std::string without_times(std::string text) {
   static const RE2 noise(
-      R"((?i)[\d๐-๙]{1,2}[.:：][\d๐-๙]{2} ?น(\.|าฬิกา)?|\b\d{1,2}[:：]\d{2}([:：]\d{2})?( ?[ap]\.?m\.?)?( ?\(?(gmt|utc|bst|ict|ist|cst|est|edt|cet|cest|hkt|sgt)\b[+\-\d:]*\)?)?( ?น\.?)?( ?uhr\b)?|\b\d{1,2}\.\d{2} uhr\b|\b(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\b,?|\b((mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b,?|星期[一二三四五六日天]|周[一二三四五六日]|[上下]午|วัน(จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)( ?ที่)?|เวลา)");
+      R"((?i)[\d๐-๙]{1,2}[.:：][\d๐-๙]{2} ?น(\.|าฬิกา)?|\b\d{1,2}[:：]\d{2}([:：]\d{2})?( ?[ap]\.?m\.?)?( ?\(?(gmt|utc|bst|ict|ist|cst|est|edt|cet|cest|hkt|sgt)\b[+\-\d:]*\)?)?( ?น\.?)?( ?uhr\b)?|\b\d{1,2}\.\d{2} uhr\b|\b(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\b,?|\b((mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b,?|星期[一二三四五六日天]|周[一二三四五六日]|[上下]午|(วัน)?(จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)( ?ที่)?|เวลา)");
   RE2::GlobalReplace(&text, noise, " ");
   return text;
 }
@@ -126,7 +126,8 @@ DateLabel label_after(std::string_view after, const DateLabels& labels) {
     const auto found = labels.after.labels.find(std::string(key.substr(0, length)));
     const bool ends_word =
         length == key.size() || !is_ascii_word_byte(key[length - 1]) || !is_ascii_word_byte(key[length]);
-    if (found != labels.after.labels.end() && ends_word) return found->second;
+    const bool is_clause = key.substr(length, 3) == "的";  // "2022年11月8日印发的通知": of another paper
+    if (found != labels.after.labels.end() && ends_word && !is_clause) return found->second;
   }
   return DateLabel::kNone;
 }

@@ -3,11 +3,15 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <optional>
+
+#include "analysis/calendar.h"
 
 namespace polsearch::clean {
 namespace {
 
-constexpr int kOldestYear = 1990, kNewestYear = 2100;  // of pages
+// Of pages. No clock is read, so that a build gives the same bytes on any day: what speaks of a later year is a target.
+constexpr int kOldestYear = 1990, kNewestYear = 2045;
 
 bool has_day_of(const DateMention& mention) { return is_dated(mention) && mention.date.day > 0; }
 
@@ -112,7 +116,42 @@ void count_other_words(const Unit& unit, UnitDates& dates) {
   }
 }
 
-UnitDates dates_of_unit(const Unit& unit, const DateLabels& labels, ScriptClass page_script) {
+// Where the words of a short line begin: its label may end there.
+std::vector<std::size_t> starts_of_words(std::string_view text) {
+  std::vector<std::size_t> starts = {0};
+  for (const std::string_view mark : {" ", ":", "："})
+    for (std::size_t at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + 1))
+      starts.push_back(at + mark.size());
+  return starts;
+}
+
+bool is_bare_year(std::string_view text) {
+  const auto number = calendar::read_number(text, 0);
+  return number && number->end == text.size();
+}
+
+// "Published: 2023", "发布日期：2023-07", "2023-07": a month or a year, with its label and nothing else in the line. A
+// year without label is believed where its era is written ("2023年") and the page has no other line.
+void read_partial(const Unit& unit, bool is_whole_page, const DateLabels& labels, UnitDates& dates) {
+  constexpr std::size_t kLongest = 80;  // bytes
+  if (unit.text.size() > kLongest) return;
+  for (const std::size_t begin : starts_of_words(unit.text)) {
+    std::optional<DateMention> mention = read_partial_date(unit.text.substr(begin));
+    if (!mention) continue;
+    const bool is_month = mention->date.month > 0;
+    const DateLabel label = label_before(unit.text.substr(0, begin), labels);
+    const bool is_labelled =
+        label != DateLabel::kNone && label != DateLabel::kDecoy && (is_month || label != DateLabel::kWeak);
+    if (!is_labelled && (begin > 0 || !(is_month || (is_whole_page && !is_bare_year(unit.text))))) return;
+    mention->begin = static_cast<std::uint32_t>(begin);
+    mention->end = static_cast<std::uint32_t>(unit.text.size());
+    dates.mentions.push_back(*mention);
+    dates.labels.push_back(label);
+    return;
+  }
+}
+
+UnitDates dates_of_unit(const Unit& unit, const DateLabels& labels, ScriptClass page_script, bool is_whole_page) {
   UnitDates dates;
   if (!may_hold_dates(unit)) return dates;
   const std::vector<DateMention> found = find_dates(unit.text);
@@ -127,6 +166,7 @@ UnitDates dates_of_unit(const Unit& unit, const DateLabels& labels, ScriptClass 
     dates.labels.push_back(label);
     from = mention.end;
   }
+  if (found.empty()) read_partial(unit, is_whole_page, labels, dates);
   if (dates.mentions.empty()) return dates;
   count_other_words(unit, dates);
   dates.is_date_line = looks_like_date_line(unit, dates);
@@ -182,7 +222,7 @@ std::vector<UnitDates> dates_of_units(const std::vector<Unit>& units, const Date
   const ScriptClass script = script_of_all(units);
   std::vector<UnitDates> dates;
   dates.reserve(units.size());
-  for (const Unit& unit : units) dates.push_back(dates_of_unit(unit, labels, script));
+  for (const Unit& unit : units) dates.push_back(dates_of_unit(unit, labels, script, units.size() == 1));
   take_labels_from_lines_above(units, labels, dates);
   return dates;
 }

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/unit/clean_printing.h"
+#include "tests/unit/labelled_lines.h"
 
 using namespace polsearch;
 using namespace polsearch::testing;
@@ -417,4 +418,28 @@ TEST_CASE("teasers and comments below the article do not date it") {
                 "Related Articles\n\nby Ann Poe on September 17, 2019\n\nA new bank for the north\n\nContinue "
                 "reading\n") == "none");
   CHECK(date_of(article + "Archives\n\nMay 2023\n\nApril 2023\n\nMarch 2023\n") == "none");
+}
+
+TEST_CASE("a line alone on a page dates it as labelled, or as is known") {
+  check_labelled_lines(labelled_lines("date_lines"), [](const std::string& line) { return date_of(line + "\n"); });
+}
+
+TEST_CASE("a month or a year dates a page with its label, or a month alone under the headline") {
+  const Row rows[] = {
+      {kZh, "发布时间：2023年", "2023"},
+      {kZh, "发布日期：2023-07", "2023-07"},
+      {kZh, "2023-07", "2023-07"},
+      {kEn, "Published: 2023", "2023"},
+      {kEn, "Published: 07/2023", "2023-07"},
+      {kTh, "เผยแพร่ พ.ศ. 2566", "2023"},
+      {kZh, "2023年", "none"},
+      {kEn, "2023", "none"},
+      {kEn, "Copyright 2023", "none"},
+      {kTh, "เลขที่ 11/2565", "none"},
+      {kEn, "Pages 12-2023", "none"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.line);
+    CHECK(date_under_headline(row) == row.date);
+  }
 }

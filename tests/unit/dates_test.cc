@@ -484,3 +484,23 @@ TEST_CASE("months of the languages next to English pages are known") {
       {"5 lug of the wheel", ""},
   });
 }
+
+TEST_CASE("a month or a year is read where it is all of a text") {
+  const auto read = [](std::string_view text) {
+    const auto mention = read_partial_date(text);
+    return mention ? to_iso(mention->date) + (mention->buddhist_era ? " b.e." : "") : "none";
+  };
+  CHECK(read("2023-07") == "2023-07");
+  CHECK(read("2023.7") == "2023-07");
+  CHECK(read("07/2023") == "2023-07");
+  CHECK(read("2566-07") == "2023-07 b.e.");
+  CHECK(read("2023年") == "2023");
+  CHECK(read("２０２３ 年") == "2023");
+  CHECK(read("พ.ศ. 2566") == "2023 b.e.");
+  CHECK(read("2023") == "2023");
+  CHECK(read("2023-13") == "none");
+  CHECK(read("11/2565") == "none");  // the number of a Thai document
+  CHECK(read("2023-07-20") == "none");
+  CHECK(read("2023 people") == "none");
+  CHECK(read("") == "none");
+}
