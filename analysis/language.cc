@@ -22,13 +22,20 @@ constexpr std::size_t kMinClassified = 20;         // letters; CLD2 guesses wild
 constexpr std::size_t kMaxClassified = 16 * 1024;  // bytes: CLD2 reads 25 MB/s and is sure long before
 // One Han character says as much as about three Latin letters, one kana or Hangul syllable as two.
 constexpr double kHanWeight = 3, kSyllableWeight = 2;
-constexpr double kMinShare = 0.1;      // of the letters, to be listed
-constexpr double kMinKanaShare = 0.1;  // of Han and kana, to be Japanese: Chinese pages borrow a の
+constexpr double kMinShare = 0.1;   // of the letters, to be listed
+constexpr std::size_t kShort = 40;  // letters: CLD2 may take a few names for another language
+constexpr std::size_t kMostFirstBytes = 4 * kShort;
+constexpr double kNameWeight = 1.0 / 3;  // of Latin letters among Han or Thai that are no English words: names, brands
+constexpr double kMinKanaShare = 0.1;    // of Han and kana, to be Japanese: Chinese pages borrow a の
 
 // Function words that make up a third of English running text and are rare together in any other language.
 constexpr std::array<std::string_view, 24> kEnglishWords = {
     "the",  "of",   "and",  "to",    "in",   "for", "is", "that", "with", "by",  "as",   "are",
     "this", "will", "from", "which", "have", "has", "be", "its",  "on",   "was", "been", "their"};
+
+// Of these, words that no other language with Latin letters has: one settles a short text.
+constexpr std::array<std::string_view, 11> kOnlyEnglish = {"the",  "of",    "and",  "that", "with", "this",
+                                                           "from", "which", "have", "been", "their"};
 
 // A word in small letters as one number, its last letter lowest.
 constexpr std::uint64_t with_letter(std::uint64_t word, char letter) {
@@ -89,14 +96,14 @@ class EnglishStretches {
 };
 
 // The letters that no script gives away, as words for the classifier: one space where anything else stood. They are
-// written down only when they are asked for.
+// written down up to `most_bytes`.
 class OtherWords {
  public:
-  explicit OtherWords(std::string* text) : text_(text) {}
+  OtherWords(std::string& text, std::size_t most_bytes) : text_(text), most_bytes_(most_bytes) {}
 
   void add(std::string_view letters) {
     english_.add(letters);
-    if (text_ != nullptr) text_->append(letters);
+    if (bytes_ < most_bytes_) text_.append(letters);
     bytes_ += letters.size();
     in_word_ = in_word_ || !letters.empty();
   }
@@ -104,7 +111,7 @@ class OtherWords {
     if (!in_word_) return;
     in_word_ = false;
     english_.end_word();
-    if (text_ != nullptr) text_->push_back(' ');
+    if (bytes_ < most_bytes_) text_.push_back(' ');
     ++bytes_;
   }
   [[nodiscard]] std::size_t room() const { return kMaxClassified - std::min(kMaxClassified, bytes_); }
@@ -114,14 +121,16 @@ class OtherWords {
   }
 
  private:
-  std::string* text_;
-  std::size_t bytes_ = 0;
+  std::string& text_;
+  std::size_t most_bytes_, bytes_ = 0;
   bool in_word_ = false;
   EnglishStretches english_;
 };
 
 struct LetterCounts {
   std::size_t han = 0, traditional = 0, simplified = 0, kana = 0, hangul = 0, thai = 0;
+  std::size_t han_signs = 0;         // full-width punctuation
+  std::size_t vietnamese = 0;        // letters that only Vietnamese has, counted among the others
   std::size_t other = 0, ascii = 0;  // `other` holds all letters left, `ascii` those of them
   bool is_plain_english = false;     // the others
 };
@@ -141,7 +150,10 @@ bool count(LetterCounts& counts, OtherWords& words, char32_t c, std::string_view
     ++counts.kana;
   } else if (is_between(c, 0xAC00, 0xD7A3) || is_between(c, 0x1100, 0x11FF)) {
     ++counts.hangul;
+  } else if (is_between(c, 0x3001, 0x3011) || is_between(c, 0xFF01, 0xFF0F) || c == 0xFF1A || c == 0xFF1B) {
+    ++counts.han_signs;
   } else if (is_letter_or_digit(c)) {
+    counts.vietnamese += is_between(c, 0x1EA0, 0x1EF9) || c == 0x01A1 || c == 0x01B0;
     if (words.room() > 0) words.add(bytes);
     ++counts.other;
     return true;
@@ -149,10 +161,10 @@ bool count(LetterCounts& counts, OtherWords& words, char32_t c, std::string_view
   return false;
 }
 
-// `other_words`, unless it is null, gets the words of other letters.
-LetterCounts count_letters(std::string_view text, std::string* other_words) {
+// `other_words` gets the words of other letters, about `most_bytes` of them.
+LetterCounts count_letters(std::string_view text, std::string& other_words, std::size_t most_bytes) {
   LetterCounts counts;
-  OtherWords words(other_words);
+  OtherWords words(other_words, most_bytes);
   for (std::size_t i = 0; i < text.size();) {
     if (is_ascii_letter(text[i])) {
       const std::size_t begin = i;
@@ -189,7 +201,9 @@ void add_share(std::vector<Share>& shares, std::string_view language, double wei
 }
 
 void add_east_asian(std::vector<Share>& shares, const LetterCounts& counts) {
-  const double han = kHanWeight * static_cast<double>(counts.han);
+  // "Bradley，），美": in a short text with a Han character its full-width signs speak for Chinese as well.
+  const bool signs_count = counts.han > 0 && counts.other < kShort;
+  const double han = kHanWeight * static_cast<double>(counts.han + (signs_count ? counts.han_signs : 0));
   const double kana = kSyllableWeight * static_cast<double>(counts.kana);
   add_share(shares, "ko", kSyllableWeight * static_cast<double>(counts.hangul));
   const double kana_share =
@@ -211,17 +225,53 @@ std::string_view bcp47(CLD2::Language language) {
   return code.starts_with("xx") || code == "un" ? "und" : code;  // "xx-Thai": a script, not a language
 }
 
-void add_classified(std::vector<Share>& shares, const LetterCounts& counts, std::string_view text) {
-  const auto letters = static_cast<double>(counts.other);
+// What the words of a short text say: one that only English has ("Kraków are of the"), any that English has ("What is
+// 专精特新?"), nothing but names ("Guangdong-Hong Kong-Macao").
+struct FewWords {
+  bool only_english = false, english = false, all_capital = true;
+};
+
+// `words` as the classifier gets them, one space between two.
+FewWords read_few_words(std::string_view words) {
+  FewWords few;
+  for (std::size_t begin = 0; begin < words.size();) {
+    const std::size_t end = std::min(words.find(' ', begin), words.size());
+    const std::string_view written = words.substr(begin, end - begin);
+    const std::string word = lower_ascii(written);
+    few.only_english |= std::find(kOnlyEnglish.begin(), kOnlyEnglish.end(), word) != kOnlyEnglish.end();
+    few.english |= std::find(kEnglishWords.begin(), kEnglishWords.end(), word) != kEnglishWords.end();
+    few.all_capital &= word != written;
+    begin = end + 1;
+  }
+  return few;
+}
+
+// A text too short for the classifier, or of words that settle it. Empty: ask the classifier.
+std::string_view language_of_few(const LetterCounts& counts, const FewWords& few, bool is_ascii) {
+  if (few.only_english || (is_ascii && few.all_capital)) return "en";
+  if (counts.other >= kMinClassified) return {};
+  if (counts.vietnamese > 0) return "vi";
+  const bool has_an_accent = counts.ascii * 10 >= counts.other * 9;  // "Nestlé Thailand"
+  return has_an_accent ? "en" : "und";
+}
+
+void add_classified(std::vector<Share>& shares, const LetterCounts& counts, std::string_view first_words,
+                    std::string_view text) {
+  auto letters = static_cast<double>(counts.other);
   const bool is_ascii = counts.ascii * 20 >= counts.other * 19;
   if (counts.other == 0) return;
-  if (counts.other < kMinClassified) return add_share(shares, is_ascii ? "en" : "und", letters);
   if (is_ascii && counts.is_plain_english) return add_share(shares, "en", letters);
+  if (counts.other < kShort) {
+    const FewWords few = read_few_words(first_words);
+    if (!few.english && counts.han + counts.thai > 0) letters *= kNameWeight;
+    if (const std::string_view language = language_of_few(counts, few, is_ascii); !language.empty())
+      return add_share(shares, language, letters);
+  }
   CLD2::Language languages[3] = {CLD2::UNKNOWN_LANGUAGE, CLD2::UNKNOWN_LANGUAGE, CLD2::UNKNOWN_LANGUAGE};
   int percents[3] = {0, 0, 0}, text_bytes = 0;
   bool is_reliable = false;
   std::string words;
-  (void)count_letters(text, &words);
+  (void)count_letters(text, words, kMaxClassified);
   (void)CLD2::DetectLanguageSummary(words.data(), static_cast<int>(words.size()), true, languages, percents,
                                     &text_bytes, &is_reliable);
   if (languages[0] == CLD2::UNKNOWN_LANGUAGE || (!is_reliable && is_ascii))
@@ -238,11 +288,12 @@ void add_classified(std::vector<Share>& shares, const LetterCounts& counts, std:
 
 LanguageGuess detect_language(std::string_view text) {
   text = text.substr(0, kMaxBytes);
-  const LetterCounts counts = count_letters(text, nullptr);
+  std::string first_words;
+  const LetterCounts counts = count_letters(text, first_words, kMostFirstBytes);
   std::vector<Share> shares;
   add_share(shares, "th", static_cast<double>(counts.thai));
   add_east_asian(shares, counts);
-  add_classified(shares, counts, text);
+  add_classified(shares, counts, first_words, text);
   std::stable_sort(shares.begin(), shares.end(), [](const Share& a, const Share& b) { return a.weight > b.weight; });
   double total = 0;
   for (const Share& share : shares) total += share.weight;

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/unit/labelled_lines.h"
 #include "tests/unit/random_text.h"
 
 using namespace polsearch;
@@ -54,6 +55,28 @@ TEST_CASE("a few foreign words do not change the language of a text, much text o
             "number of connected devices and for the digital transformation of small factories")) == "en: en");
   CHECK(print(detect_language("工业互联网发展行动计划 Action plan for the industrial internet")) == "en: en zh-Hans");
   CHECK(print(detect_language("我喜欢の饮料，中国的工业政策和发展规划")) == "zh-Hans: zh-Hans");
+}
+
+TEST_CASE("names in Latin letters do not make a short line English, one English word does") {
+  const Row rows[] = {
+      {"SMEs ไทย", "th: th en"},
+      {"华为 Mate 60 Pro", "zh-Hans: zh-Hans en"},
+      {"Bradley，），美", "zh-Hans: zh-Hans en"},
+      {"the 工信部 of China", "en: en zh-Hans"},
+      {"Kraków are of the", "en: en"},
+      {"Guangdong-Hong Kong-Macao", "en: en"},
+      {"Trang chủ", "vi: vi"},
+      {"Über uns", "und:"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    CHECK(print(detect_language(row.text)) == row.expected);
+  }
+}
+
+TEST_CASE("labelled lines have their language, or what is known to be given") {
+  polsearch::testing::check_labelled_lines(polsearch::testing::labelled_lines("language_lines"),
+                                           [](const std::string& line) { return detect_language(line).language; });
 }
 
 TEST_CASE("any bytes get a guess") {
