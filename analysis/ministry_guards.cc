@@ -106,6 +106,19 @@ bool is_head_of_regional_office(std::string_view text, std::size_t end) {
                     {"监管局", "管理局", "督察局", "监察局", "东海局", "南海局", "北海局", "分局", "分署", "办事处"});
 }
 
+bool is_department_of_company(std::string_view text, std::size_t begin, std::size_t end) {
+  if (!ends_with(text.substr(begin, end - begin), "部")) return false;
+  const std::string_view before = text.substr(0, begin);
+  constexpr std::string_view kOwners[] = {"公司", "集团", "集團", "学生会", "學生會", "协会", "協會", "学会", "社团"};
+  return std::any_of(std::begin(kOwners), std::end(kOwners),
+                     [&](std::string_view owner) { return ends_with(before, owner); });
+}
+
+bool is_everyday_word(std::string_view abbreviation) {
+  constexpr std::string_view kWords[] = {"MOST", "SAFE", "MIND", "SAC", "CAST", "SIC", "CAS", "STA"};
+  return std::find(std::begin(kWords), std::end(kWords), abbreviation) != std::end(kWords);
+}
+
 bool is_common_noun(std::string_view text, std::size_t begin, std::size_t end) {
   const std::string_view before = text.substr(0, begin);
   const auto follows = [&](std::initializer_list<std::string_view> words) {

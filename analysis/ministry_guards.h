@@ -28,6 +28,12 @@ namespace polsearch::names {
 // Chinese: behind 国家能源局 stands 华南监管局, of a region and not of a province.
 [[nodiscard]] bool is_head_of_regional_office(std::string_view text, std::size_t end);
 
+// Chinese: 公司商务部, 学生会宣传部: a company's or an association's own department.
+[[nodiscard]] bool is_department_of_company(std::string_view text, std::size_t begin, std::size_t end);
+
+// Latin: abbreviations that spell a word: MOST, SAFE, MIND.
+[[nodiscard]] bool is_everyday_word(std::string_view abbreviation);
+
 // Latin: "each visitor signs an NDA," is an agreement; "an NDA official" is of the body.
 [[nodiscard]] bool is_common_noun(std::string_view text, std::size_t begin, std::size_t end);
 

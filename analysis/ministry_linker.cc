@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -49,6 +50,7 @@ struct Match {
   bool from_list = false;  // "Finance" in "Ministries of Commerce and Finance"
   std::uint32_t body = UINT32_MAX;
   double confidence = 0;
+  bool beside_country = false;  // which is its own
 };
 
 struct Page {
@@ -153,6 +155,38 @@ std::uint32_t add_list_items(Page& page, std::uint32_t next) {
   return next;
 }
 
+// The name behind "ministry" whose last word is the one before `end`, of at most six words, beginning at `from` or
+// later.
+std::optional<Match> list_item_ending_at(const Page& page, std::uint32_t end, std::uint32_t from) {
+  constexpr std::uint32_t kMostWords = 6;
+  for (std::uint32_t begin = std::max(from, end > kMostWords ? end - kMostWords : 0); begin < end; ++begin) {
+    const std::uint32_t id = page.words[begin].stop == Stop::kNone ? page.words[begin].id : 0;
+    const std::uint32_t node = id ? page.tables.trie.next(page.tables.ministry_node, id) : Trie::kNone;
+    if (node == Trie::kNone) continue;
+    const Walk found = walk(page, node, begin + 1);
+    if (found.node != Trie::kNone && found.last + 1 == end && !page.tables.meanings[found.node].names.empty())
+      return Match{begin, found.last, found.node, true, kNoBody, 0};
+  }
+  return std::nullopt;
+}
+
+// "commerce, industry and finance ministries": the words before the name of the last are names behind "ministry".
+void add_list_items_before(Page& page, std::uint32_t first) {
+  constexpr int kMaxItems = 20;
+  const std::uint32_t from = page.matches.empty() ? 0 : page.matches.back().last + 1;
+  std::vector<Match> items;
+  for (int item = 0; item < kMaxItems && first > from; ++item) {
+    std::uint32_t end = first;
+    if (page.words[end - 1].stop == Stop::kAnd) --end;
+    const bool joined = end < first || (item > 0 && (page.words[first].gap & names::kGapComma));
+    const std::optional<Match> found = joined ? list_item_ending_at(page, end, from) : std::nullopt;
+    if (!found) break;
+    items.push_back(*found);
+    first = found->first;
+  }
+  page.matches.insert(page.matches.end(), items.rbegin(), items.rend());
+}
+
 // กระทรวงการคลัง พาณิชย์ และอุตสาหกรรม: what follows a blank or "และ" continues at กระทรวง or กระทรวงการ. Only a list that
 // has its "และ" is one; the names before it wait for it.
 std::uint32_t add_thai_list_items(Page& page, std::uint32_t next) {
@@ -201,6 +235,7 @@ void find_names(Page& page) {
       ++at;
       continue;
     }
+    if (page.words[found.last].plural_ministry && found.last > at) add_list_items_before(page, at);
     page.matches.push_back({at, found.last, found.node, false, kNoBody, 0});
     at = found.last + 1;
     if (is_thai_ministry(page, found)) at = add_thai_list_items(page, at);
@@ -406,6 +441,7 @@ bool is_rejected_by_form(const Page& page, const Match& match, std::size_t index
       names::is_common_noun(page.text, begin, end))
     return true;
   if (!meaning.is_latin && names::is_head_of_regional_office(page.text, end)) return true;
+  if (!meaning.is_latin && names::is_department_of_company(page.text, begin, end)) return true;
   return is_head_of_local_office(page, match, index) || goes_on_as_unknown_name(page, match, index);
 }
 
@@ -445,6 +481,7 @@ struct Candidates {
   std::vector<std::uint32_t> bodies;
   bool ambiguous = true;  // every remaining name is "~"
   bool abbreviation = false;
+  bool is_everyday_word = false;  // "MOST", "SAFE"
 };
 
 Candidates candidates_of(const Page& page, const Match& match, const Neighbours& beside) {
@@ -455,6 +492,12 @@ Candidates candidates_of(const Page& page, const Match& match, const Neighbours&
     candidates.ambiguous = candidates.ambiguous && name.ambiguous;
     candidates.abbreviation = candidates.abbreviation || name.abbreviation;
   }
+  // กระทรวงการต่างประเทศ "ของจีน": no body of that country has the bare name, but one has it with its country.
+  for (const std::uint32_t body : page.meaning(match).abroad)
+    if (candidates.bodies.empty() && beside.has_country && page.tables.bodies[body].country == beside.country)
+      candidates = {{body}, false, false, false};
+  candidates.is_everyday_word =
+      candidates.abbreviation && names::is_everyday_word(page.written(page.words[match.first]));
   return candidates;
 }
 
@@ -490,6 +533,7 @@ std::vector<std::uint32_t> of_the_pages_country(const Page& page, const std::vec
 struct Verdict {
   std::uint32_t body = kNoBody;
   double confidence = 0;
+  bool beside_country = false;
 };
 
 Verdict verdict_by_page(const Page& page, const Candidates& candidates) {
@@ -498,10 +542,13 @@ Verdict verdict_by_page(const Page& page, const Candidates& candidates) {
   const auto chosen = of_the_pages_country(page, candidates.bodies);
   if (chosen.empty()) return {};
   const std::uint32_t body = choose_by_date(page, chosen);
-  constexpr double kEnoughForAbbreviation = 2;
   if (candidates.abbreviation) {
+    // One word about the country is enough where no other country is named, the letters are no everyday word and stand
+    // for a body of today.
     const CountryIndex country = page.tables.bodies[body].country;
-    const bool enough = page.country_scores[country] >= kEnoughForAbbreviation;
+    const bool alone =
+        score_of_others(page, country) == 0 && !candidates.is_everyday_word && page.tables.bodies[body].valid_to == 0;
+    const bool enough = page.country_scores[country] >= (alone ? 1 : 2);
     return enough ? Verdict{body, kWeakAbbreviation} : Verdict{};
   }
   return {body, candidates.ambiguous ? kWeakByCountry : kByCountry};
@@ -577,7 +624,7 @@ Verdict weigh(const Page& page, std::size_t index) {
   if (candidates.bodies.empty()) return {};
   if (beside.has_country) {
     const std::uint32_t body = choose_by_date(page, candidates.bodies);
-    return {follow_renaming(page, match, body), candidates.abbreviation ? kSafeAbbreviation : kUnique};
+    return {follow_renaming(page, match, body), candidates.abbreviation ? kSafeAbbreviation : kUnique, true};
   }
   if (candidates.abbreviation) return verdict_on_abbreviation(page, match, candidates);
   if (const Verdict same = verdict_by_qualified_form(page, match); same.body != kNoBody) return same;
@@ -604,7 +651,8 @@ double lower_case_malus(const Page& page, const Match& match) {
     if (page.words[i].capital) return 0;
   constexpr std::uint8_t kLongName = 4;  // words: no everyday phrase is so long
   const NodeMeaning& meaning = page.meaning(match);
-  return meaning.is_ministry || meaning.words >= kLongName ? kLowerCaseMinistry : kLowerCaseOther;
+  const bool is_a_name = meaning.is_ministry || meaning.words >= kLongName || match.beside_country;
+  return is_a_name ? kLowerCaseMinistry : kLowerCaseOther;
 }
 
 // "... Commission (NDRC)": the letters stand for that body in this page, or, behind other words, for something else.
@@ -644,6 +692,7 @@ void weigh_all(Page& page, bool sure_only) {
     if (is_cue(page, match) || (sure_only && !is_sure_name(page, match))) continue;
     const Verdict verdict = weigh(page, i);
     match.body = verdict.body;
+    match.beside_country = verdict.beside_country;
     match.confidence = verdict.body == kNoBody ? 0 : verdict.confidence - lower_case_malus(page, match);
   }
 }
@@ -668,6 +717,25 @@ void add_defined_abbreviations(Page& page) {
   page.matches.insert(page.matches.end(), added.begin(), added.end());
   std::stable_sort(page.matches.begin(), page.matches.end(),
                    [](const Match& a, const Match& b) { return a.first < b.first; });
+}
+
+// "In 2004 the Ministry of Information Industry ...": a short text without a date is at least as young as the latest
+// year that it tells of. Years of the Buddhist era as well. YYYYMM, 0 when there is none.
+int date_told(std::string_view text) {
+  constexpr std::size_t kShortText = 1000;  // bytes: long texts tell of many years
+  constexpr int kFirst = 1949, kLast = 2100, kBuddhistOffset = 543, kMidYear = 6;
+  if (text.size() > kShortText) return 0;
+  int latest = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t begin = i;
+    int value = 0;
+    for (; i < text.size() && text[i] >= '0' && text[i] <= '9'; ++i) value = value * 10 % 100'000 + (text[i] - '0');
+    const std::size_t digits = i - begin;
+    if (digits == 0) ++i;
+    if (value > kFirst + kBuddhistOffset) value -= kBuddhistOffset;
+    if (digits == 4 && value >= kFirst && value <= kLast) latest = std::max(latest, value);
+  }
+  return latest ? latest * 100 + kMidYear : 0;
 }
 
 MinistryLinks collect(const Page& page) {
@@ -699,7 +767,7 @@ MinistryLinker& MinistryLinker::operator=(MinistryLinker&&) noexcept = default;
 MinistryLinks MinistryLinker::link(std::string_view text, std::optional<Date> date) const {
   Page page{*tables_, text, names::cut_words(text, tables_->vocabulary), {}, {}, {}, {}, {}, {}, false, 0};
   page.has_capitals = std::any_of(page.words.begin(), page.words.end(), [](const Word& word) { return word.capital; });
-  if (date && date->year) page.date = date->year * 100 + (date->month ? date->month : 6);
+  page.date = date && date->year ? date->year * 100 + (date->month ? date->month : 6) : date_told(text);
   find_names(page);
   score_countries(page);
   weigh_all(page, true);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "analysis/ministry_variants.h"
 #include "analysis/unicode.h"
 
 namespace polsearch::names {
@@ -15,9 +16,9 @@ CountryIndex country_index(LinkTables& tables, std::string_view country) {
   return index;
 }
 
-// "and" and "&" in a name.
+// "and" and "&" in a name, and hyphens: "Urban-Rural" is also translated "Urban and Rural".
 std::uint8_t count_of_and(std::string_view name) {
-  unsigned count = 0;
+  auto count = static_cast<unsigned>(std::count(name.begin(), name.end(), '-'));
   for (const std::string_view word : {" and ", "&"})
     for (std::size_t at = name.find(word); at != std::string_view::npos; at = name.find(word, at + 1)) ++count;
   return static_cast<std::uint8_t>(count);
@@ -77,28 +78,49 @@ NodeMeaning& meaning_at(LinkTables& tables, std::uint32_t node) {
   return tables.meanings[node];
 }
 
-void add_body_names(LinkTables& tables, std::uint32_t body, const Ministry& ministry) {
-  for (const Ministry::Name& name : ministry.names) {
-    const auto words = add_name(name.text, name.abbreviation, tables.vocabulary);
-    const std::uint32_t node = tables.trie.insert(words);
-    if (node == Trie::kNone) continue;
-    NodeMeaning& meaning = meaning_at(tables, node);
-    if (meaning.names.empty()) describe_node(meaning, name.text, words, tables);
-    const auto commas = static_cast<std::uint8_t>(std::count(name.text.begin(), name.text.end(), ',') +
-                                                  (has_prefix(name.text, "泰国") ? 3 : 0));
-    const bool short_thai = has_suffix(name.text, ".") && !meaning.is_latin;
-    const NameEntry entry{
-        body, commas, count_of_and(name.text), name.ambiguous, name.abbreviation || short_thai, name.unverified};
-    const auto same = std::find_if(meaning.names.begin(), meaning.names.end(),
-                                   [&](const NameEntry& other) { return other.body == body; });
-    if (same == meaning.names.end()) {
-      meaning.names.push_back(entry);
-    } else {  // two spellings, one key: the surer one counts
-      same->ambiguous = same->ambiguous && entry.ambiguous;
-      same->commas = std::max(same->commas, entry.commas);
-      same->ands = std::max(same->ands, entry.ands);
-    }
+void add_body_name(LinkTables& tables, std::uint32_t body, const Ministry::Name& name) {
+  const auto words = add_name(name.text, name.abbreviation, tables.vocabulary);
+  const std::uint32_t node = tables.trie.insert(words);
+  if (node == Trie::kNone) return;
+  NodeMeaning& meaning = meaning_at(tables, node);
+  if (meaning.names.empty()) describe_node(meaning, name.text, words, tables);
+  const auto commas = static_cast<std::uint8_t>(std::count(name.text.begin(), name.text.end(), ',') +
+                                                (has_prefix(name.text, "泰国") ? 3 : 0));
+  const bool short_thai = has_suffix(name.text, ".") && !meaning.is_latin;
+  const NameEntry entry{
+      body, commas, count_of_and(name.text), name.ambiguous, name.abbreviation || short_thai, name.unverified};
+  const auto same = std::find_if(meaning.names.begin(), meaning.names.end(),
+                                 [&](const NameEntry& other) { return other.body == body; });
+  if (same == meaning.names.end()) {
+    meaning.names.push_back(entry);
+  } else {  // two spellings, one key: the surer one counts
+    same->ambiguous = same->ambiguous && entry.ambiguous;
+    same->commas = std::max(same->commas, entry.commas);
+    same->ands = std::max(same->ands, entry.ands);
   }
+}
+
+// Node of a name, Trie::kNone when no name begins so.
+std::uint32_t node_of(const LinkTables& tables, std::string_view name) {
+  std::uint32_t node = Trie::kRoot;
+  for (const Word& word : cut_words(name, tables.vocabulary)) {
+    if (word.stop != Stop::kNone) continue;
+    node = word.id ? tables.trie.next(node, word.id) : Trie::kNone;
+    if (node == Trie::kNone) break;
+  }
+  return node;
+}
+
+// Variants by rule, where no body has the name in the table: several bodies may share one, as they share a listed name.
+void add_variants(LinkTables& tables, const Knowledge& knowledge) {
+  std::vector<std::pair<std::uint32_t, std::string>> wanted;
+  for (std::uint32_t i = 0; i < knowledge.ministries.size(); ++i)
+    for (std::string& variant : variants_of(knowledge.ministries[i])) wanted.emplace_back(i, std::move(variant));
+  std::erase_if(wanted, [&](const auto& variant) {
+    const std::uint32_t node = node_of(tables, variant.second);
+    return node != Trie::kNone && node < tables.meanings.size() && !tables.meanings[node].names.empty();
+  });
+  for (const auto& [body, name] : wanted) add_body_name(tables, body, {name, false, false, false});
 }
 
 CueKind kind_of(std::string_view kind) {
@@ -158,34 +180,26 @@ void add_bodies(LinkTables& tables, const Knowledge& knowledge) {
     tables.bodies.push_back(std::move(body));
   }
   for (std::uint32_t i = 0; i < tables.bodies.size(); ++i) {
-    add_body_names(tables, i, knowledge.ministries[i]);
+    for (const Ministry::Name& name : knowledge.ministries[i].names) add_body_name(tables, i, name);
     for (const std::string& id : knowledge.ministries[i].successors)
       if (const std::uint32_t body = tables.body_of(id); body < tables.bodies.size())
         tables.bodies[i].successors.push_back(body);
   }
 }
 
-// Node of a name, Trie::kNone when no name begins so.
-std::uint32_t node_of(const LinkTables& tables, std::string_view name) {
-  std::uint32_t node = Trie::kRoot;
-  for (const Word& word : cut_words(name, tables.vocabulary)) {
-    if (word.stop != Stop::kNone) continue;
-    node = word.id ? tables.trie.next(node, word.id) : Trie::kNone;
-    if (node == Trie::kNone) break;
-  }
-  return node;
-}
-
-// `name` without the country that it begins or ends with; empty when it has none.
-std::string_view without_country(std::string_view name, const std::vector<std::string_view>& countries) {
-  std::string_view rest;
+// `name` without a country that it begins or ends with, for each that it does: ...ต่างประเทศจีน without จีน, or ประเทศจีน.
+std::vector<std::string_view> without_country(std::string_view name, const std::vector<std::string_view>& countries) {
+  constexpr std::string_view kOf = "ของ";
+  std::vector<std::string_view> rests;
   for (const std::string_view country : countries) {
     if (country.size() >= name.size()) continue;
+    std::string_view rest;
     if (has_prefix(name, country)) rest = name.substr(country.size());
     if (has_suffix(name, country)) rest = name.substr(0, name.size() - country.size());
+    if (has_suffix(rest, kOf)) rest.remove_suffix(kOf.size());
+    if (!rest.empty()) rests.push_back(rest);
   }
-  if (has_suffix(rest, "ของ")) rest.remove_suffix(std::string_view("ของ").size());
-  return rest;
+  return rests;
 }
 
 std::vector<std::string_view> split_names(std::string_view cell) {
@@ -217,17 +231,22 @@ std::map<std::string, std::vector<std::string_view>> country_names(const Knowled
 // 泰国财政部 -> 财政部, กระทรวงพาณิชย์จีน -> กระทรวงพาณิชย์: what the bare name may stand for in a page.
 void note_bare_nodes(LinkTables& tables, const Knowledge& knowledge) {
   const auto countries = country_names(knowledge);
-  for (const Ministry& ministry : knowledge.ministries) {
+  for (std::uint32_t body = 0; body < knowledge.ministries.size(); ++body) {
+    const Ministry& ministry = knowledge.ministries[body];
     const auto own = countries.find(ministry.country);
     if (own == countries.end()) continue;
     for (const Ministry::Name& name : ministry.names) {
-      const std::string_view bare = without_country(name.text, own->second);
+      const std::vector<std::string_view> rests = without_country(name.text, own->second);
       const std::uint32_t whole = node_of(tables, name.text);
-      if (bare.empty() || whole == Trie::kNone) continue;
+      if (rests.empty() || whole == Trie::kNone) continue;
       tables.meanings[whole].is_generic = false;  // "Thai Energy Ministry": it says whose
       if (!is_han_or_thai(name.text)) continue;
-      const std::uint32_t node = node_of(tables, bare);
-      if (node != Trie::kNone && !tables.meanings[node].names.empty()) tables.meanings[whole].bare_node = node;
+      for (const std::string_view bare : rests) {
+        const std::uint32_t node = node_of(tables, bare);
+        if (node == Trie::kNone || tables.meanings[node].names.empty()) continue;
+        tables.meanings[whole].bare_node = node;
+        tables.meanings[node].abroad.push_back(body);
+      }
     }
   }
 }
@@ -255,6 +274,7 @@ LinkTables build_link_tables(const Knowledge& knowledge) {
   tables.china = country_index(tables, "CN");
   tables.thailand = country_index(tables, "TH");
   add_bodies(tables, knowledge);
+  add_variants(tables, knowledge);
   add_countries(tables, knowledge);
   for (const std::string_view word : kHeadWords)
     tables.head_words.push_back(add_name(word, false, tables.vocabulary).front());

@@ -46,6 +46,7 @@ struct Body {
 struct NodeMeaning {
   std::vector<NameEntry> names;
   std::vector<CueEntry> cues;
+  std::vector<std::uint32_t> abroad;  // bodies that have the name with their country: of 财政部, the one of 泰国财政部
   std::uint32_t bare_node = 0;  // of the name without its country: 财政部 for 泰国财政部; 0: none
   std::uint8_t words = 0;
   bool is_ministry = false;  // begins or ends with "ministry", or a Thai or Han name of one
