@@ -7,6 +7,7 @@
 //       columns          analysis/columns.h
 //       stream           analysis/term_stream.h
 //       pairs            analysis/pair_sets.h
+//       places           analysis/place_lists.h
 //       xapian/          a Xapian (glass) database
 //     lock               held (flock) by the writer
 // Publishing = write the generation, fsync files and folders, then rename current.tmp to current.

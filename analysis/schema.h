@@ -13,9 +13,9 @@ namespace polsearch::schema {
 
 // Raise kSchemaVersion when an older reader would misread the index (refused: exit 4), kFeatureVersion when it would
 // only miss something. History of the schema: 1 = first format; 2 = the term stream, positions and term lists of
-// Xapian's tables only on request; 3 = records whose long fields are packed.
+// Xapian's tables only on request; 3 = records whose long fields are packed; 4 = pair sets by hashes of words. Of the features: 2 = place lists.
 inline constexpr int kSchemaVersion = 4;
-inline constexpr int kFeatureVersion = 1;
+inline constexpr int kFeatureVersion = 2;
 
 enum class Kind : std::uint8_t {
   kText,    // analysed text: ranks

@@ -169,6 +169,12 @@ bool is_han(char32_t c) {
          is_between(c, 0xF900, 0xFAFF) || is_between(c, 0x2E80, 0x2FD5) || c == 0x3005 || c == 0x3007;
 }
 
+bool is_han_character(std::string_view text) {
+  if (text.empty()) return false;
+  const CodePoint first = decode_at(text, 0);
+  return is_han(first.value) && first.length == text.size();
+}
+
 bool is_thai(char32_t c) { return is_between(c, 0x0E01, 0x0E3A) || is_between(c, 0x0E40, 0x0E5B); }
 
 bool is_mark(char32_t c) { return c >= 0x300 && (U_GET_GC_MASK(icu(c)) & U_GC_M_MASK) != 0; }

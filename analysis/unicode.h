@@ -68,6 +68,8 @@ struct FoldedText {
 [[nodiscard]] std::size_t display_width(std::string_view text);
 
 [[nodiscard]] bool is_han(char32_t c);
+// One Han character and nothing else.
+[[nodiscard]] bool is_han_character(std::string_view text);
 [[nodiscard]] bool is_thai(char32_t c);
 [[nodiscard]] bool is_letter_or_digit(char32_t c);  // letters, digits, and the marks that belong to them
 [[nodiscard]] bool is_mark(char32_t c);             // combining marks (Unicode M*)

@@ -16,6 +16,7 @@
 #include "indexer/build/indexable.h"
 #include "indexer/build/merge_streams.h"
 #include "indexer/build/pair_writer.h"
+#include "indexer/build/place_writer.h"
 
 namespace polsearch {
 namespace {
@@ -144,7 +145,16 @@ class GenerationBuild {
     const auto write_tables = with_.request.builder == Builder::kXapian ? write_xapian_tables : write_glass_tables;
     const std::filesystem::path content = with_.writer.content();
     if (Status written = write_tables(source, tables_in(content)); !written) return written;
-    return write_pair_sets(content / "stream", content / "pairs");
+    return write_from_stream(content);
+  }
+
+  // What phrases are found by.
+  Status write_from_stream(const std::filesystem::path& content) const {
+    auto placed = std::async(threads_of(with_.request) > 1 ? std::launch::async : std::launch::deferred,
+                             [&] { return write_place_lists(content / "stream", content / "places"); });
+    const Status paired = write_pair_sets(content / "stream", content / "pairs");
+    const Status is_placed = placed.get();
+    return paired ? is_placed : paired;
   }
 
   // What is new or not the same any more becomes a small database; then the two are merged.
@@ -181,8 +191,12 @@ class GenerationBuild {
                                           pass_.spool.documents(), with_.writer.content() / "pairs");
           !paired)
         return paired;
-      return merge_term_streams(streams,
-                                {with_.writer.content() / "stream", with_.writer.scratch(), pass_.spool.documents()});
+      const std::filesystem::path content = with_.writer.content();
+      if (Status joined =
+              merge_term_streams(streams, {content / "stream", with_.writer.scratch(), pass_.spool.documents()});
+          !joined)
+        return joined;
+      return write_place_lists(content / "stream", content / "places");
     });
     const Status merged =
         glass::merge_glass_tables({{&with_.old->tables(), number_of_old}, {&*tables, number_of_fresh}},

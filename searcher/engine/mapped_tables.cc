@@ -35,18 +35,21 @@ Result<std::optional<TermStream>> open_stream(const std::filesystem::path& file,
   return std::optional<TermStream>(std::move(*stream));
 }
 
-Result<std::optional<PairSets>> open_pairs(const std::filesystem::path& file, std::uint32_t documents) {
+// PairSets or PlaceLists, where there are any.
+template <class Sets>
+Result<std::optional<Sets>> open_of_documents(const std::filesystem::path& file, std::uint32_t documents) {
   std::error_code ignored;
-  if (file.empty() || !std::filesystem::exists(file, ignored)) return std::optional<PairSets>();
-  auto pairs = PairSets::open(file, documents);
-  if (!pairs) return pairs.error();
-  return std::optional<PairSets>(std::move(*pairs));
+  if (file.empty() || !std::filesystem::exists(file, ignored)) return std::optional<Sets>();
+  auto sets = Sets::open(file, documents);
+  if (!sets) return sets.error();
+  return std::optional<Sets>(std::move(*sets));
 }
 
 }  // namespace
 
 MappedTables::MappedTables(const VersionFile& version, Table postlist, Table docdata, Table termlist, Table position,
-                           DocumentNorms norms, std::optional<TermStream> stream, std::optional<PairSets> pairs)
+                           DocumentNorms norms, std::optional<TermStream> stream, std::optional<PairSets> pairs,
+                           std::optional<PlaceLists> places)
     : version_(version),
       postlist_(std::move(postlist)),
       docdata_(std::move(docdata)),
@@ -55,16 +58,19 @@ MappedTables::MappedTables(const VersionFile& version, Table postlist, Table doc
       norms_(std::move(norms)),
       stream_(std::move(stream)),
       pairs_(std::move(pairs)),
+      places_(std::move(places)),
       title_masses_(version.documents) {
   if (stream_)
-    positions_ = std::make_unique<StreamPositions>(*stream_, pairs_ ? &*pairs_ : nullptr);
+    positions_ =
+        std::make_unique<StreamPositions>(*stream_, pairs_ ? &*pairs_ : nullptr, places_ ? &*places_ : nullptr);
   else
     positions_ = std::make_unique<PositionTable>(position_);
 }
 
 Result<std::shared_ptr<const MappedTables>> MappedTables::open(const std::filesystem::path& folder,
                                                                const std::filesystem::path& stream_file,
-                                                               const std::filesystem::path& pairs_file) {
+                                                               const std::filesystem::path& pairs_file,
+                                                               const std::filesystem::path& places_file) {
   const auto bytes = read_file(folder / "iamglass", kMaxVersionFile);
   if (!bytes) return bytes.error();
   const auto version = parse_version_file(*bytes);
@@ -85,11 +91,13 @@ Result<std::shared_ptr<const MappedTables>> MappedTables::open(const std::filesy
   if (!norms) return norms.error();
   auto stream = open_stream(stream_file, version->documents);
   if (!stream) return stream.error();
-  auto pairs = open_pairs(pairs_file, version->documents);
+  auto pairs = open_of_documents<PairSets>(pairs_file, version->documents);
   if (!pairs) return pairs.error();
+  auto places = open_of_documents<PlaceLists>(places_file, version->documents);
+  if (!places) return places.error();
   return std::shared_ptr<const MappedTables>(
       new MappedTables(*version, std::move(*postlist), std::move(*docdata), std::move(*termlist), std::move(*position),
-                       std::move(*norms), std::move(*stream), std::move(*pairs)));
+                       std::move(*norms), std::move(*stream), std::move(*pairs), std::move(*places)));
 }
 
 Result<match::MatchAnswer> MappedTables::match(const match::MatchQuestion& question) const {

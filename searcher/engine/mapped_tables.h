@@ -16,6 +16,7 @@
 #include <polsearch/result.h>
 
 #include "analysis/pair_sets.h"
+#include "analysis/place_lists.h"
 #include "analysis/term_stream.h"
 #include "searcher/engine/document_norms.h"
 #include "searcher/engine/phrase.h"
@@ -30,12 +31,13 @@ namespace polsearch::engine {
 class MappedTables {
  public:
   // `stream`: the file of analysis/term_stream.h that was written with the tables; empty, or not there: positions come
-  // from the position table. `pairs`: that of analysis/pair_sets.h; phrases are found without it, too, but slower.
-  // Null: the tables were not made in one go (a stock writer changed them), Xapian must read them. Errors (kIndex):
-  // missing or damaged. Linear in the documents, about 3 ns each.
+  // from the position table. `pairs` and `places`: those of analysis/pair_sets.h and analysis/place_lists.h; phrases
+  // are found without them, too, but slower. Null: the tables were not made in one go (a stock writer changed them),
+  // Xapian must read them. Errors (kIndex): missing or damaged. Linear in the documents, about 3 ns each.
   [[nodiscard]] static Result<std::shared_ptr<const MappedTables>> open(const std::filesystem::path& folder,
                                                                         const std::filesystem::path& stream = {},
-                                                                        const std::filesystem::path& pairs = {});
+                                                                        const std::filesystem::path& pairs = {},
+                                                                        const std::filesystem::path& places = {});
 
   [[nodiscard]] std::uint32_t document_count() const { return version_.documents; }
   [[nodiscard]] const PositionSource& positions() const { return *positions_; }
@@ -60,7 +62,8 @@ class MappedTables {
 
  private:
   MappedTables(const VersionFile& version, Table postlist, Table docdata, Table termlist, Table position,
-               DocumentNorms norms, std::optional<TermStream> stream, std::optional<PairSets> pairs);
+               DocumentNorms norms, std::optional<TermStream> stream, std::optional<PairSets> pairs,
+               std::optional<PlaceLists> places);
   [[nodiscard]] Result<std::string> document_tag(const Table& table, std::uint32_t document) const;
 
   VersionFile version_;
@@ -68,6 +71,7 @@ class MappedTables {
   DocumentNorms norms_;
   std::optional<TermStream> stream_;
   std::optional<PairSets> pairs_;
+  std::optional<PlaceLists> places_;
   std::unique_ptr<const PositionSource> positions_;
   mutable TitleMasses title_masses_;
 };

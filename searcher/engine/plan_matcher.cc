@@ -215,6 +215,7 @@ WindowSet PlanMatcher::match_without(std::vector<Node>& nodes, const Window& win
 // Few documents are left over by what is known of the window without any list. Records lie far apart in memory: the
 // next ones are fetched while one is looked at.
 WindowSet PlanMatcher::match_phrase(Node& node, const Window& window, const WindowSet& within) {
+  if (std::optional<WindowSet> known = node.phrase->holding(window, within)) return std::move(*known);
   std::vector<std::uint32_t> candidates;
   WindowSet possible = within;
   node.phrase->narrow(window, possible);

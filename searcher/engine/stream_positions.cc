@@ -7,11 +7,12 @@
 #include <utility>
 
 #include "analysis/unicode.h"
+#include "searcher/engine/placed_phrase.h"
 
 namespace polsearch::engine {
 namespace {
 
-static_assert(kWindowDocuments == pair_sets::kBlockDocuments);
+static_assert(kWindowDocuments == pair_sets::kBlockDocuments && kWindowDocuments == place_lists::kBlockDocuments);
 
 // More pairs of words between two slots than this are not looked up: their sets would hold nearly every document.
 constexpr std::size_t kMaxPairs = 16;
@@ -60,11 +61,12 @@ NeighbourBuckets neighbour_buckets(const TermStream& stream, const std::vector<S
 
 class StreamCheck : public PhraseCheck {
  public:
-  StreamCheck(const TermStream& stream, const PairSets* pairs, const PhraseWords& words)
+  StreamCheck(const TermStream& stream, const PairSets* pairs, const PlaceLists* places, const PhraseWords& words)
       : stream_(stream), pairs_(pairs), slots_(slots_of(stream, words)), window_(words.window) {
     if (words.in_order) phrase_.emplace(slots_, words.window);
     if (pairs != nullptr && words.in_order && words.window == slots_.size())
       neighbours_ = neighbour_buckets(stream, slots_);
+    if (places != nullptr) placed_ = PlacedPhrase::of(words, *places);
   }
   void expect(std::uint32_t next, std::uint32_t soon, std::uint32_t later) override {
     stream_.prefetch_place(later);
@@ -82,6 +84,15 @@ class StreamCheck : public PhraseCheck {
       candidates.keep(some);
     }
   }
+  std::optional<WindowSet> holding(const Window& window, const WindowSet& candidates) override {
+    if (!placed_) return std::nullopt;
+    const std::uint32_t block = (window.first - 1) / kWindowDocuments;
+    WindowSet found = placed_->match(block, candidates);
+    PlacedPhrase::unlisted(placed_->lists(), block, candidates).for_each([&](std::uint32_t place) {
+      if (holds(window.first + place)) found.add(place);
+    });
+    return found;
+  }
   bool holds(std::uint32_t document) override {
     if (!phrase_) return stream_.has_near(document, slots_, window_);
     const Ready& ready = ready_[document % ready_.size()];
@@ -97,17 +108,13 @@ class StreamCheck : public PhraseCheck {
   std::uint32_t window_;
   std::optional<StreamPhrase> phrase_;  // in order
   NeighbourBuckets neighbours_;
+  std::optional<PlacedPhrase> placed_;  // of Han characters or Thai grams alone
   struct Ready {
     std::uint32_t document = 0;
     TermStream::TrackBytes bytes;
   };
   std::array<Ready, 64> ready_;  // of some documents that were to be expected
 };
-
-bool is_han_character(std::string_view term) {
-  const CodePoint first = decode_at(term, 0);
-  return is_han(first.value) && first.length == term.size();
-}
 
 // Characters by position -> pairs of neighbours.
 void add_pairs(const std::map<std::uint32_t, std::string>& characters, std::vector<std::string>& terms) {
@@ -120,7 +127,7 @@ void add_pairs(const std::map<std::uint32_t, std::string>& characters, std::vect
 }  // namespace
 
 std::unique_ptr<PhraseCheck> StreamPositions::check(PhraseWords words) const {
-  return std::make_unique<StreamCheck>(stream_, pairs_, words);
+  return std::make_unique<StreamCheck>(stream_, pairs_, places_, words);
 }
 
 std::vector<std::string> title_terms(const TermStream& stream, std::uint32_t document) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/pair_sets.h"
+#include "analysis/place_lists.h"
 #include "analysis/term_stream.h"
 #include "searcher/engine/phrase.h"
 
@@ -14,13 +15,15 @@ namespace polsearch::engine {
 
 class StreamPositions : public PositionSource {
  public:
-  // `pairs`: of the stream; null: there are none. Both outlive it.
-  StreamPositions(const TermStream& stream, const PairSets* pairs) : stream_(stream), pairs_(pairs) {}
+  // `pairs`, `places`: of the stream; null: there are none. All outlive it.
+  StreamPositions(const TermStream& stream, const PairSets* pairs, const PlaceLists* places)
+      : stream_(stream), pairs_(pairs), places_(places) {}
   [[nodiscard]] std::unique_ptr<PhraseCheck> check(PhraseWords words) const override;
 
  private:
   const TermStream& stream_;
   const PairSets* pairs_;
+  const PlaceLists* places_;
 };
 
 // The distinct terms of a document's title field, without prefix, in byte order: its words, and each two Han characters

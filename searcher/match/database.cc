@@ -10,8 +10,8 @@ Database::Database(SharedTables mapped, std::unique_ptr<const XapianTables> xapi
     : mapped_(std::move(mapped)), xapian_(std::move(xapian)) {}
 
 Result<Database> Database::open(const std::filesystem::path& folder, const std::filesystem::path& stream,
-                                const std::filesystem::path& pairs) {
-  auto tables = engine::MappedTables::open(folder, stream, pairs);
+                                const std::filesystem::path& pairs, const std::filesystem::path& places) {
+  auto tables = engine::MappedTables::open(folder, stream, pairs, places);
   if (!tables) return tables.error();
   return open(folder, std::move(*tables), Engine::kMapped);
 }

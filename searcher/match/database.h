@@ -32,11 +32,12 @@ using SharedTables = std::shared_ptr<const engine::MappedTables>;
 // One a thread.
 class Database {
  public:
-  // Maps what can be mapped; what a stock writer changed is read through Xapian. `stream` and `pairs`: see
-  // MappedTables::open.
+  // Maps what can be mapped; what a stock writer changed is read through Xapian. `stream`, `pairs` and
+  // `places`: see MappedTables::open.
   [[nodiscard]] static Result<Database> open(const std::filesystem::path& folder,
                                              const std::filesystem::path& stream = {},
-                                             const std::filesystem::path& pairs = {});
+                                             const std::filesystem::path& pairs = {},
+                                             const std::filesystem::path& places = {});
   // `tables`: already mapped from `folder`, for all threads.
   [[nodiscard]] static Result<Database> open(const std::filesystem::path& folder, SharedTables tables, Engine engine);
 

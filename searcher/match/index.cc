@@ -46,8 +46,8 @@ struct OpenedTables {
 };
 
 Result<OpenedTables> open_tables(Generation generation) {
-  const auto database =
-      match::Database::open(tables_folder(generation), generation.folder / "stream", generation.folder / "pairs");
+  const auto database = match::Database::open(tables_folder(generation), generation.folder / "stream",
+                                              generation.folder / "pairs", generation.folder / "places");
   if (!database) return of_the_index(database.error());
   OpenedTables opened;
   auto columns = columns_of(generation, *database, opened.warnings);

@@ -466,11 +466,12 @@ TEST_CASE("positions and term lists are written on request, and an update keeps 
   BuildRequest request = request_of(folder / "index", folder / "in");
   REQUIRE(build_index(request).ok());
   CHECK(tables(request.index) ==
-        "columns pages pairs stream xapian/docdata.glass xapian/iamglass xapian/postlist.glass ");
+        "columns pages pairs places stream xapian/docdata.glass xapian/iamglass xapian/postlist.glass ");
   request.stock_tables = true;
   CHECK(update_index(request)->changed);
   const std::string all =
-      "columns pages pairs stream xapian/docdata.glass xapian/iamglass xapian/position.glass xapian/postlist.glass "
+      "columns pages pairs places stream xapian/docdata.glass xapian/iamglass xapian/position.glass "
+      "xapian/postlist.glass "
       "xapian/termlist.glass ";
   CHECK(tables(request.index) == all);
   write_file(folder / "in/b.jsonl", jsonl_line(21, "doc21", "2023-12-31"));

@@ -1,0 +1,45 @@
+// A phrase of Han characters, or of Thai grams, found in the place lists (analysis/place_lists.h) of a window.
+//
+//   固 定 资 产 投 资  ->  固定 at p, 资产 at p + 2, 投资 at p + 4
+//   XGการ XGารล XGรลง XGลงทุ XGงทุน  ->  XGการ at p, XGรลง at p + 2, XGงทุน at p + 4
+// Every second gram: two that share a cluster stand in one unbroken run of text, so the one between them does, too.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "analysis/place_lists.h"
+#include "searcher/engine/phrase.h"
+#include "searcher/engine/window.h"
+
+namespace polsearch::engine {
+
+class PlacedPhrase {
+ public:
+  // None: it has other words, or need not stand in one piece. `lists` outlives it.
+  [[nodiscard]] static std::optional<PlacedPhrase> of(const PhraseWords& words, const PlaceLists& lists);
+
+  // Of the block's `candidates` those that have it; the unlisted ones are not looked at.
+  [[nodiscard]] WindowSet match(std::uint32_t block, const WindowSet& candidates);
+  // Candidates that no list knows.
+  [[nodiscard]] static WindowSet unlisted(const PlaceLists& lists, std::uint32_t block, const WindowSet& candidates);
+  [[nodiscard]] const PlaceLists& lists() const { return *lists_; }
+
+ private:
+  struct Part {
+    std::uint64_t key = 0;
+    std::uint32_t offset = 0;    // from the phrase's first word
+    std::string_view list = {};  // of the block in hand
+  };
+  PlacedPhrase(std::vector<Part> parts, const PlaceLists& lists) : parts_(std::move(parts)), lists_(&lists) {}
+  void begin_with(const Part& part, const WindowSet& candidates);
+  void keep_those_with(const Part& part);
+
+  std::vector<Part> parts_;
+  const PlaceLists* lists_;
+  std::vector<std::uint64_t> begins_;  // where it may begin, ascending: place * 2^32 + position
+};
+
+}  // namespace polsearch::engine
