@@ -1,9 +1,11 @@
 // Paths -> raw documents -> pages.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <istream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <polsearch/result.h>
@@ -22,10 +24,21 @@ struct ReadLimits {
   std::uint32_t html_attributes = 500;     // on one tag; likewise
 };
 
+// Where a line of JSONL stands: the file's relative path, and the line's number from 1.
+struct LineAddress {
+  std::string_view relative;
+  std::uint64_t number = 0;
+};
+// The id of a document there whose line has none of its own: "b/c.jsonl:17".
+[[nodiscard]] std::string id_at(const LineAddress& at);
+
 // Where read documents go. Returning false stops the walk (the consumer failed).
 struct ReadSink {
   std::function<bool(RawDocument&&)> document;
   std::function<void(Skip&&)> skip;
+  // Asked with each line of JSONL before it is parsed; true: the consumer knows what is in it, and it is passed over.
+  // Else the next call is document() or skip() for this line. May be empty.
+  std::function<bool(std::string_view line, const LineAddress& at)> knows_line = {};
 };
 
 // Walks `paths` (files, folders recursively in bytewise order of their relative path, "-" = JSONL on `standard_input`)

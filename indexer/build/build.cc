@@ -4,6 +4,7 @@
 //   keeps the pages that it knows
 //   pass 2: number newest first | group near-duplicates | find the lines that recur on a site and take them out | write
 //   tables on all threads | columns | manifest | publish
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <future>
@@ -121,6 +122,10 @@ BuildRequest remembered(const BuildRequest& request, const Manifest& manifest) {
   return again;
 }
 
+bool reads_standard_input(const BuildRequest& request) {
+  return std::find(request.paths.begin(), request.paths.end(), "-") != request.paths.end();
+}
+
 Result<UpdateReport> update(const BuildRequest& request) {
   const auto start = std::chrono::steady_clock::now();
   const auto named = resolve_generation(request.index);
@@ -132,15 +137,25 @@ Result<UpdateReport> update(const BuildRequest& request) {
   const auto base = resolve_generation(again.index);  // under the lock: another writer may have been there
   if (!base) return base.error();
   // What is damaged must not be copied under a new checksum.
-  auto whole = std::async(threads_of(again) > 1 ? std::launch::async : std::launch::deferred,
-                          [&] { return verify_generation(*base); });
+  const bool reads_meanwhile = threads_of(again) > 1 && !reads_standard_input(again);  // that comes only once
+  const std::shared_future<Status> whole = std::async(reads_meanwhile ? std::launch::async : std::launch::deferred,
+                                                      [&] { return verify_generation(*base); });
   const auto cleaning = Cleaning::create(again.knowledge_folder);
   if (!cleaning) return cleaning.error();
   const Analyzer analyzer;
   const Site site{again, *cleaning, analyzer, *writer, fingerprint_of(analyzer, cleaning->knowledge), start};
-  const auto old = OldGeneration::open(*base, whole.get(), maker_of(site.fingerprint), cleaning->linker);
+  auto old = OldGeneration::open(*base, maker_of(site.fingerprint), cleaning->linker);
+  const auto drop_damaged = [&] {
+    if (!whole.get()) old = whole.get().error();
+  };
+  const auto read_pages = [&] { return run_first_pass(again, *cleaning, *writer, old ? &*old : nullptr); };
+  // Nothing that a generation says is trusted, so pages are read while it is checked, and again when it is damaged.
+  if (!reads_meanwhile) drop_damaged();
+  const bool had_old = old.ok();
+  auto pass = read_pages();
+  drop_damaged();
+  if (had_old && !old) pass = read_pages();
   const OldGeneration* const known = old ? &*old : nullptr;
-  auto pass = run_first_pass(again, *cleaning, *writer, known);
   if (!pass) return pass.error();
   UpdateReport report;
   if (known != nullptr && pass->inputs_digest == base->manifest.inputs_digest &&

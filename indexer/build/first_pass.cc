@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <istream>
+#include <optional>
 #include <sstream>
 #include <thread>
 #include <utility>
@@ -30,14 +31,17 @@ struct ReadPage {
   Digest128 digest;
 };
 using ReadPages = std::vector<ReadPage>;
-struct KnownPages {
-  std::vector<std::pair<std::string, KnownPage>> pages;  // with their ids
+struct KnownInput {
+  KnownPage page;
+  std::string id;  // of a page that is no document
 };
+using KnownPages = std::vector<KnownInput>;
 using Input = std::variant<ReadPages, Skip, KnownPages>;
 
 struct CleanedPage {
   PackedDocument packed;
   Digest128 digest;
+  std::uint32_t bytes = 0;
   PageRecord record;
 };
 struct FailedPage {
@@ -49,6 +53,7 @@ using Cleaned = std::variant<CleanedPages, Skip, KnownPages>;
 
 CleanedPages::value_type clean_page(ReadPage&& read, const Cleaning& cleaning) {
   std::string id = read.raw.id;
+  const auto bytes = static_cast<std::uint32_t>(read.raw.bytes.size());
   const Result<Page> page = make_page(std::move(read.raw), ReadLimits{});
   if (!page) return FailedPage{read.digest, {std::move(id), page.error().message}};
   const SpooledDocument document = to_spooled(cleaning.clean(*page), *page);
@@ -56,7 +61,7 @@ CleanedPages::value_type clean_page(ReadPage&& read, const Cleaning& cleaning) {
   if (!document.lines.empty())
     record.marks = mark_lines(document.stored.site, document.stored.title, document.title_is_derived,
                               document.stored.body, /*document=*/0);
-  return CleanedPage{pack(document), read.digest, std::move(record)};
+  return CleanedPage{pack(document), read.digest, bytes, std::move(record)};
 }
 
 Cleaned work_on(Input&& input, const Cleaning& cleaning) {
@@ -99,27 +104,31 @@ class Intake {
     const auto taken = pass_.spool.append(page.packed);
     if (!taken) return taken.error();
     if (*taken) return skip_repeated(page.packed.id, page.digest, **taken);
-    return keep(page.digest, page.record, encode(page.record));
+    return keep(page.digest, page.bytes, page.record, encode(page.record));
   }
 
   Status take(const KnownPages& known) {
-    for (const auto& [id, page] : known.pages)
-      if (Status taken = take(id, page); !taken) return taken;
+    for (const KnownInput& input : known)
+      if (Status taken = take(input); !taken) return taken;
     return Done{};
   }
 
-  Status take(const std::string& id, const KnownPage& page) {
-    if (page.other != nullptr) return take(FailedPage{page.other->digest, {id, page.other->reason}});
+  Status take(const KnownInput& input) {
+    const KnownPage& page = input.page;
+    if (page.other != nullptr) return take(FailedPage{page.other->digest, {input.id, page.other->reason}});
     const PagesFile::Entry entry = old_->pages().entry(page.place);
     const auto taken = pass_.spool.append(KeptDocument{entry.id_digest, old_->day(entry.document), entry.document});
     if (!taken) return taken.error();
-    if (*taken) return skip_repeated(id, entry.page_digest, **taken);
+    if (*taken) {
+      const auto id = old_->id(entry.document);
+      return id ? skip_repeated(*id, entry.page_digest, **taken) : Status(id.error());
+    }
     const auto record = old_->pages().record(page.place);
-    return record ? keep(entry.page_digest, *record, entry.record) : Status(record.error());
+    return record ? keep(entry.page_digest, entry.bytes, *record, entry.record) : Status(record.error());
   }
 
-  Status keep(const Digest128& page, const PageRecord& record, std::string_view encoded) {
-    pass_.pages.append_document(page, encoded);
+  Status keep(const Digest128& page, std::uint32_t bytes, const PageRecord& record, std::string_view encoded) {
+    pass_.pages.append_document(page, bytes, encoded);
     if (Status marked = pass_.marks.append(record.marks, pass_.spool.documents()); !marked) return marked;
     return pass_.sketches.append(record.sketch);
   }
@@ -141,22 +150,34 @@ class Feed {
   Feed(Workers& workers, const std::atomic<bool>& has_failed, const BuildRequest& request, const OldGeneration* old)
       : workers_(workers), has_failed_(has_failed), request_(request), old_(old) {}
 
-  bool add(RawDocument&& raw) {
-    const Digest128 digest = digest_page(raw);
-    digest_.add(digest);
-    progress_.bytes += raw.bytes.size();
-    if (++progress_.documents % kProgressEvery == 0 && request_.progress) request_.progress(progress_);
-    const auto known = old_ != nullptr ? old_->find(digest) : std::nullopt;
-    if (!(known ? flush_pages() : flush_known())) return false;  // they keep their order
-    if (known) {
-      known_.pages.emplace_back(std::move(raw.id), *known);
-      return (known_.pages.size() < kKnownAtOnce || flush_known()) && !has_failed_;
+  // Of a line of JSONL: the document that it became is kept without parsing it. What add() gets next comes from it.
+  bool knows_line(std::string_view line, const LineAddress& at) {
+    line_ = {at, digest_line(line)};
+    if (old_ == nullptr || has_failed_) return false;
+    Digest128 digest = line_->digest;
+    auto known = old_->find(digest);
+    if (!known) {
+      digest = digest_unnamed_line(digest, id_at(at));
+      known = old_->find(digest);
     }
+    if (!known || known->other != nullptr) return false;  // of what is refused the report tells the id
+    line_.reset();
+    count(digest, old_->pages().entry(known->place).bytes);
+    return keep({*known, {}});
+  }
+  bool add(RawDocument&& raw) {
+    const Digest128 digest = digest_of(raw);
+    line_.reset();
+    count(digest, raw.bytes.size());
+    if (const auto known = old_ != nullptr ? old_->find(digest) : std::nullopt; known)
+      return keep({*known, std::move(raw.id)}) && !has_failed_;
+    if (!flush_known()) return false;  // they keep their order
     page_bytes_ += raw.bytes.size();
     pages_.push_back({std::move(raw), digest});
     return ((pages_.size() < kPagesAtOnce && page_bytes_ < kBytesAtOnce) || flush_pages()) && !has_failed_;
   }
   void add(Skip&& skip) {
+    line_.reset();
     digest_.add(skip);
     if (flush()) (void)workers_.submit(std::move(skip), 0);
   }
@@ -165,10 +186,28 @@ class Feed {
   [[nodiscard]] std::string digest() const { return digest_.hex(); }
 
  private:
+  struct Line {
+    LineAddress at;
+    Digest128 digest;
+  };
+  [[nodiscard]] Digest128 digest_of(const RawDocument& raw) const {
+    if (!line_) return digest_page(raw);
+    return raw.id == id_at(line_->at) ? digest_unnamed_line(line_->digest, raw.id) : line_->digest;
+  }
+  void count(const Digest128& digest, std::uint64_t bytes) {
+    digest_.add(digest);
+    progress_.bytes += bytes;
+    if (++progress_.documents % kProgressEvery == 0 && request_.progress) request_.progress(progress_);
+  }
+  bool keep(KnownInput&& known) {
+    if (!flush_pages()) return false;  // they keep their order
+    known_.push_back(std::move(known));
+    return known_.size() < kKnownAtOnce || flush_known();
+  }
   bool flush_pages() {
     return pages_.empty() || workers_.submit(std::exchange(pages_, {}), std::exchange(page_bytes_, 0));
   }
-  bool flush_known() { return known_.pages.empty() || workers_.submit(std::exchange(known_, KnownPages{}), 0); }
+  bool flush_known() { return known_.empty() || workers_.submit(std::exchange(known_, KnownPages{}), 0); }
 
   Workers& workers_;
   const std::atomic<bool>& has_failed_;
@@ -177,6 +216,7 @@ class Feed {
   ReadPages pages_;  // one of the two is empty
   std::uint64_t page_bytes_ = 0;
   KnownPages known_;
+  std::optional<Line> line_;  // that is being read; none: it is no line
   InputDigest digest_;
   BuildProgress progress_;
 };
@@ -224,6 +264,7 @@ Result<FirstPass> run_first_pass(const BuildRequest& request, const Cleaning& cl
   ReadSink sink;
   sink.document = [&](RawDocument&& raw) { return feed.add(std::move(raw)); };
   sink.skip = [&](Skip&& skip) { feed.add(std::move(skip)); };
+  sink.knows_line = [&](std::string_view line, const LineAddress& at) { return feed.knows_line(line, at); };
   std::istringstream nothing;
   const Status read =
       read_documents(request.paths, ReadLimits{}, request.standard_input ? *request.standard_input : nothing, sink);

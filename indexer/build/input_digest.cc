@@ -11,6 +11,8 @@ namespace polsearch {
 
 namespace {
 
+constexpr XXH64_hash_t kLineSeed = 1;  // a line is no page of the same bytes
+
 Digest128 digest_of_bytes(std::string_view bytes) {
   const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
   return {hash.high64, hash.low64};
@@ -34,6 +36,15 @@ Digest128 digest_page(const RawDocument& document) {
        {&hints.url, &hints.site, &hints.title, &hints.date, &hints.language, &hints.charset, &hints.crawl_date})
     append_counted(head, *hint);
   return digest_of_bytes(head + bytes_of(digest_of_bytes(document.bytes)));
+}
+
+Digest128 digest_line(std::string_view line) {
+  const XXH128_hash_t hash = XXH3_128bits_withSeed(line.data(), line.size(), kLineSeed);
+  return {hash.high64, hash.low64};
+}
+
+Digest128 digest_unnamed_line(const Digest128& line, std::string_view id) {
+  return digest_of_bytes(bytes_of(line) + std::string(id));
 }
 
 struct InputDigest::State {

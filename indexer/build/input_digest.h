@@ -19,6 +19,10 @@ using Digest128 = std::array<std::uint64_t, 2>;
 
 // Of everything that decides what becomes of the page: id, kind, hints and bytes.
 [[nodiscard]] Digest128 digest_page(const RawDocument& document);
+// Of a page that is a line of JSONL: of the line as it stands there, so that a known one need not be parsed.
+[[nodiscard]] Digest128 digest_line(std::string_view line);
+// ... and of one that names no id: where it stands is part of it.
+[[nodiscard]] Digest128 digest_unnamed_line(const Digest128& line, std::string_view id);
 
 class InputDigest {
  public:

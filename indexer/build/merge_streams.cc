@@ -68,7 +68,7 @@ static_assert(std::endian::native == std::endian::little);
 
 constexpr std::uint64_t kEnds = 0x8080808080808080;  // bits that end a code
 constexpr std::uint64_t kLastEnd = 0x80000000;       // that of the longest
-constexpr std::size_t kEight = sizeof(std::uint64_t);
+constexpr std::size_t kEight = sizeof(std::uint64_t), kBlockBytes = 64;
 
 // The number of a code of `bits` bits, whose first byte is the lowest.
 std::uint32_t number_of_code(std::uint32_t code, std::uint32_t bits) {
@@ -95,10 +95,35 @@ std::size_t each_code_of_eight(std::uint64_t eight, std::uint32_t terms, Take& t
   return begin / 8;
 }
 
-// Calls `take(number)` for each code; false: there is one of no word. `codes` ends with the end of a code. Eight bytes
-// are looked at together, since where the next code begins is known only when the one before has been read.
+// Bit i: byte i of 64 ends a code.
+std::uint64_t ends_of_block(const char* bytes) {
+  std::uint64_t ends = 0;
+  for (std::size_t i = 0; i < kBlockBytes; i += kEight) {
+    std::uint64_t eight;
+    std::memcpy(&eight, bytes + i, kEight);
+    ends |= ((eight & kEnds) >> 7) * 0x0102040810204080 >> 56 << i;  // gathers the bits in the highest byte
+  }
+  return ends;
+}
+
+// Calls `take(number)` for each code; false: there is one of no word. `codes` ends with the end of a code. Many bytes
+// are looked at together, since where the next code begins is known only when the one before has been read: whole
+// blocks, and what is left by eight.
 template <class Take>
 bool each_code(std::string_view codes, std::uint32_t terms, Take&& take) {
+  const char *code = codes.data(), *block = code, *const end = code + codes.size();
+  for (; end - block >= static_cast<std::ptrdiff_t>(kBlockBytes + kMaxCodeBytes); block += kBlockBytes)
+    for (std::uint64_t ends = ends_of_block(block); ends != 0; ends &= ends - 1) {
+      const char* const next = block + std::countr_zero(ends) + 1;
+      if (next - code > static_cast<std::ptrdiff_t>(kMaxCodeBytes)) return false;
+      std::uint32_t four;
+      std::memcpy(&four, code, sizeof four);
+      const std::uint32_t number = number_of_code(four, static_cast<std::uint32_t>(next - code) * 8);
+      if (number >= terms) return false;
+      take(number);
+      code = next;
+    }
+  codes.remove_prefix(static_cast<std::size_t>(code - codes.data()));
   while (!codes.empty()) {
     std::uint64_t eight = 0;
     if (codes.size() >= kEight)
@@ -308,14 +333,15 @@ class StreamMerge {
   char* put_codes(char* out, std::string_view old_codes, const std::vector<std::uint32_t>& codes) {
     if (numbers_.size() < old_codes.size()) numbers_.resize(old_codes.size());
     std::uint32_t* end = numbers_.data();
+    const std::uint32_t* const code_of = codes.data();  // a byte that is written might be the vector's own
     const auto keep = [&](std::uint32_t number) {
-      __builtin_prefetch(&codes[number]);
+      __builtin_prefetch(code_of + number);
       *end++ = number;
     };
     if (!each_code(old_codes, static_cast<std::uint32_t>(codes.size()), keep)) return nullptr;
     bool has_all = true;
     for (const std::uint32_t* number = numbers_.data(); number != end; ++number) {
-      const std::uint32_t code = codes[*number];
+      const std::uint32_t code = code_of[*number];
       has_all = has_all && code != kNoCode;
       std::memcpy(out, &code, sizeof code);
       out += std::countr_zero((code & kEnds) | kLastEnd) / 8 + 1;

@@ -53,10 +53,9 @@ OldGeneration::OldGeneration(Manifest manifest, PagesFile pages, Columns columns
   }
 }
 
-Result<OldGeneration> OldGeneration::open(const Generation& generation, const Status& whole, const std::string& maker,
+Result<OldGeneration> OldGeneration::open(const Generation& generation, const std::string& maker,
                                           const MinistryLinker& linker) {
   if (!has_file(generation.manifest, "pages")) return unusable("the index does not say which pages it was built from");
-  if (!whole) return unusable(whole.error().message);
   auto pages = PagesFile::open(generation.folder / "pages");
   if (!pages) return pages.error();
   if (pages->findings().maker != maker) return unusable("the index was made by another version or with other tables");
@@ -89,7 +88,7 @@ std::optional<KnownPage> OldGeneration::find(const Digest128& page) const {
   return KnownPage{0, &pages_.others()[slot - 1 - pages_.documents()]};
 }
 
-Result<SpooledDocument> OldGeneration::read(std::uint32_t number) const {
+Result<StoredDocument> OldGeneration::stored(std::uint32_t number) const {
   std::string key;
   glass::append_sortable(key, number);
   glass::TableReader at(tables_.docdata);
@@ -99,12 +98,22 @@ Result<SpooledDocument> OldGeneration::read(std::uint32_t number) const {
     text = inflate(at.tag());
     if (!text) return unusable("document " + std::to_string(number) + " of the index cannot be unpacked");
   }
-  auto stored = decode_stored_document(text ? std::string_view(*text) : at.tag());
-  if (!stored) return stored.error();
+  return decode_stored_document(text ? std::string_view(*text) : at.tag());
+}
+
+Result<std::string> OldGeneration::id(std::uint32_t number) const {
+  auto document = stored(number);
+  if (!document) return document.error();
+  return std::move(document->id);
+}
+
+Result<SpooledDocument> OldGeneration::read(std::uint32_t number) const {
+  auto was = stored(number);
+  if (!was) return was.error();
   auto record = pages_.record(place_of_[number]);
   if (!record) return record.error();
-  stored->duplicates = 0;
-  SpooledDocument document{std::move(*stored), record->title_is_derived, std::move(record->digest), {}, {}};
+  was->duplicates = 0;
+  SpooledDocument document{std::move(*was), record->title_is_derived, std::move(record->digest), {}, {}};
   put_back_template_lines(document, std::move(record->lines), *linker_);
   return document;
 }

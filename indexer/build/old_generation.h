@@ -30,13 +30,15 @@ struct KnownPage {
 // Immutable; read() and find() may be called from many threads. Keeps the columns and some 16 bytes a document.
 class OldGeneration {
  public:
-  // `whole`: what verify_generation() said of it. `maker` says what made documents from pages; a generation of another
-  // maker is refused. The error's message is the reason why it is of no use to an update ("damaged: ...", "made by
-  // another version ..."). `linker` outlives it.
-  [[nodiscard]] static Result<OldGeneration> open(const Generation& generation, const Status& whole,
-                                                  const std::string& maker, const MinistryLinker& linker);
+  // Its checksums are not looked at. `maker` says what made documents from pages; a generation of another maker is
+  // refused. The error's message is the reason why it is of no use to an update ("damaged: ...", "made by another
+  // version ..."). `linker` outlives it.
+  [[nodiscard]] static Result<OldGeneration> open(const Generation& generation, const std::string& maker,
+                                                  const MinistryLinker& linker);
 
   [[nodiscard]] std::optional<KnownPage> find(const Digest128& page) const;
+  // Of a document by its number there. Errors: kIndex.
+  [[nodiscard]] Result<std::string> id(std::uint32_t number) const;
   // A document by its number there. Errors: kIndex.
   [[nodiscard]] Result<SpooledDocument> read(std::uint32_t number) const;
 
@@ -53,6 +55,7 @@ class OldGeneration {
   OldGeneration(Manifest manifest, PagesFile pages, Columns columns, glass::MappedTables tables, StreamFile stream,
                 PairSets pairs, const MinistryLinker& linker);
   [[nodiscard]] std::size_t slot_of(const Digest128& page) const;
+  [[nodiscard]] Result<StoredDocument> stored(std::uint32_t number) const;
 
   Manifest manifest_;
   PagesFile pages_;

@@ -10,10 +10,10 @@
 namespace polsearch {
 namespace {
 
-constexpr std::string_view kMagic = "polpage1";
+constexpr std::string_view kMagic = "polpage2", kAnyMagic = "polpage";
 constexpr std::size_t kHeadBytes = 8 + 4 + 8;
 constexpr std::size_t kDigestBytes = 16;
-constexpr std::size_t kEntryBytes = 16 + 16 + 8 + 4;
+constexpr std::size_t kEntryBytes = 16 + 16 + 8 + 4 + 4;
 
 void append_u64(std::string& out, std::uint64_t value) {
   append_u32(out, static_cast<std::uint32_t>(value));
@@ -131,8 +131,8 @@ Result<PagesWriter> PagesWriter::create(const std::filesystem::path& path) {
   return PagesWriter(std::move(*file));
 }
 
-void PagesWriter::append_document(const Digest128& page, std::string_view record) {
-  documents_.push_back({page, file_.size()});
+void PagesWriter::append_document(const Digest128& page, std::uint32_t bytes, std::string_view record) {
+  documents_.push_back({page, file_.size(), bytes});
   file_.append(record);
 }
 
@@ -165,6 +165,7 @@ Status PagesWriter::finish(const Spool& spool, const CorpusFindings& findings) {
     append_digest(bytes, documents_[place - 1].page);
     append_u64(bytes, documents_[place - 1].begin);
     append_u32(bytes, number_of_place[place]);
+    append_u32(bytes, documents_[place - 1].bytes);
     file_.append(bytes);
   }
   append_number(others_.size());
@@ -193,6 +194,8 @@ Result<PagesFile> PagesFile::open(const std::filesystem::path& path) {
   if (!file) return file.error();
   PagesFile pages(std::move(*file));
   const std::string_view bytes = pages.file_.bytes();
+  if (bytes.starts_with(kAnyMagic) && !bytes.starts_with(kMagic))
+    return Error{Error::Kind::kIndex, "the index was made by another version", ""};
   ByteReader head(bytes);
   const auto magic = head.bytes(kMagic.size());
   const auto documents = head.u32();
@@ -256,6 +259,7 @@ PagesFile::Entry PagesFile::entry(std::uint32_t place) const {
   entry.page_digest = *read_digest(reader);
   const std::uint64_t begin = *read_u64(reader);
   entry.document = *reader.u32();
+  entry.bytes = *reader.u32();
   std::uint64_t end = index_begin_;
   if (place + 1 < documents_) {
     ByteReader next(index_.substr((std::size_t{place} + 1) * kEntryBytes + 32, 8));

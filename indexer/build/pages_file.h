@@ -4,10 +4,10 @@
 //   page a.txt (digest 5f3a...) -> document 17, its sketch, its lines; page b.html -> "larger than 64 MiB"
 //
 // Grammar (integers little-endian, numbers little-endian base 128; digests are two u64, high half first):
-//   file    = magic{"polpage1"} documents{u32} index_begin{u64} record* index others templates pairs pairs maker
+//   file    = magic{"polpage2"} documents{u32} index_begin{u64} record* index others templates pairs pairs maker
 //   record  = flags{u8, bit 0: the title is derived} digest{16 bytes} length{u32} text_hash{u64} bands{u32}*kBands
 //             lines{number} (line - the one before{number})* marks{number} [site{u64} title{u64} key{u64}*]
-//   index   = (id_digest page_digest record_begin{u64} document{u32})*      in the order of the input
+//   index   = (id_digest page_digest record_begin{u64} document{u32} bytes{u32, of what was read})*   by the input
 //   others  = count{number} (page_digest length{number} reason)*            pages that are no document; reason "": the
 //                                                                           page was clean, an earlier one had its id
 //   templates = count{number} (key{u64} strength{u8})*                      TemplateLines, by key
@@ -57,13 +57,13 @@ struct CorpusFindings {
   std::string maker;
 };
 
-// Writes the file while the pages come in. About 24 bytes of memory a document.
+// Writes the file while the pages come in. About 32 bytes of memory a document.
 class PagesWriter {
  public:
   [[nodiscard]] static Result<PagesWriter> create(const std::filesystem::path& file);
 
-  // In the order of the input; `record` is encoded.
-  void append_document(const Digest128& page, std::string_view record);
+  // In the order of the input; `bytes` of what was read, `record` is encoded.
+  void append_document(const Digest128& page, std::uint32_t bytes, std::string_view record);
   void append_other(OtherPage page) { others_.push_back(std::move(page)); }
 
   // `spool` is numbered and holds the same documents. Closes the file (without fsync).
@@ -73,6 +73,7 @@ class PagesWriter {
   struct Document {
     Digest128 page;
     std::uint64_t begin;
+    std::uint32_t bytes;
   };
   explicit PagesWriter(BufferedFile file) : file_(std::move(file)) {}
   void append_number(std::uint64_t number);
@@ -89,6 +90,7 @@ class PagesFile {
   struct Entry {
     Digest128 id_digest{}, page_digest{};
     std::uint32_t document = 0;
+    std::uint32_t bytes = 0;  // of what was read
     std::string_view record;
   };
 

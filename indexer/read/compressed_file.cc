@@ -265,8 +265,8 @@ Result<bool> LineReader::refill() {
   return !ended_;
 }
 
-Result<LineReader::Found> LineReader::next(std::string& line) {
-  line.clear();
+Result<LineReader::Found> LineReader::next() {
+  line_.clear();
   Found found;
   for (;;) {
     if (begin_ == buffer_.size()) {
@@ -276,10 +276,13 @@ Result<LineReader::Found> LineReader::next(std::string& line) {
     }
     found.is_line = true;
     const std::size_t end = std::min(buffer_.find('\n', begin_), buffer_.size());
-    if (!found.too_long) line.append(buffer_, begin_, end - begin_);
-    if (line.size() > max_bytes_) found.too_long = true, line = std::string();
     const bool is_complete = end < buffer_.size();
+    const std::string_view piece(buffer_.data() + begin_, end - begin_);
     begin_ = is_complete ? end + 1 : end;
+    if (!found.too_long && line_.size() + piece.size() > max_bytes_) found.too_long = true, line_ = std::string();
+    const bool is_whole = is_complete && line_.empty();
+    if (!found.too_long && !is_whole) line_ += piece;
+    found.text = found.too_long ? std::string_view() : is_whole ? piece : std::string_view(line_);
     if (is_complete) return found;
   }
 }

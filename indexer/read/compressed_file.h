@@ -48,15 +48,15 @@ class LineReader {
   struct Found {
     bool is_line = false;  // false: the source has ended
     bool too_long = false;
+    std::string_view text;  // without its \n, until the next call; empty when too_long
   };
-  // Puts the next line, without its \n, into `line` (empty when too_long).
-  [[nodiscard]] Result<Found> next(std::string& line);
+  [[nodiscard]] Result<Found> next();
 
  private:
   [[nodiscard]] Result<bool> refill();
   ByteSource& source_;
   std::uint64_t max_bytes_;
-  std::string buffer_;
+  std::string buffer_, line_;  // line_: of which the buffer holds but a part
   std::size_t begin_ = 0;
   bool ended_ = false;
 };

@@ -94,13 +94,12 @@ Result<RawDocument> document_of(simdjson::dom::object object) {
 bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r") == std::string_view::npos; }
 
 // Hands one line's document on; false when the sink stops.
-bool hand_on(Result<RawDocument> document, const std::string& where, const std::string& fallback_id,
-             const ReadSink& sink) {
+bool hand_on(Result<RawDocument> document, const std::string& path, const LineAddress& at, const ReadSink& sink) {
   if (!document) {
-    sink.skip({where, document.error().message});
+    sink.skip({fmt::format("{}:{}", path, at.number), document.error().message});
     return true;
   }
-  document->id = printable_id(document->id.empty() ? fallback_id : document->id);
+  document->id = document->id.empty() ? id_at(at) : printable_id(document->id);
   return sink.document(*std::move(document));
 }
 
@@ -134,19 +133,25 @@ Result<bool> read_jsonl(ByteSource& source, const std::string& path, const std::
   JsonLineParser parser;
   std::string line;
   for (std::uint64_t number = 1;; ++number) {
-    const Result<LineReader::Found> found = reader.next(line);
+    const Result<LineReader::Found> found = reader.next();
     if (!found) return found.error();
     if (!found->is_line) return true;
-    const std::string where = fmt::format("{}:{}", path, number);
     if (found->too_long) {
-      sink.skip({where, fmt::format("line is over {}, the limit", print_bytes(limits.file_bytes))});
+      sink.skip({fmt::format("{}:{}", path, number),
+                 fmt::format("line is over {}, the limit", print_bytes(limits.file_bytes))});
       continue;
     }
-    if (number == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
-    if (is_blank(line)) continue;
-    if (!hand_on(parser.parse(line), where, fmt::format("{}:{}", relative, number), sink)) return false;
+    std::string_view text = found->text;
+    if (number == 1 && text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+    if (is_blank(text)) continue;
+    const LineAddress at{relative, number};
+    if (sink.knows_line && sink.knows_line(text, at)) continue;
+    line.assign(text);
+    if (!hand_on(parser.parse(line), path, at, sink)) return false;
   }
 }
+
+std::string id_at(const LineAddress& at) { return printable_id(fmt::format("{}:{}", at.relative, at.number)); }
 
 std::string printable_id(std::string_view id) {
   std::string out;

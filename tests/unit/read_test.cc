@@ -292,6 +292,25 @@ TEST_CASE("JSONL streams line by line: mark, CRLF, blank lines, long lines, no l
         "html);a%09b%00=3;");
 }
 
+TEST_CASE("a line that the sink knows is not parsed; one without id is told by where it stands") {
+  std::string out;
+  ReadSink sink{[&](RawDocument&& d) {
+                  out += d.id + "=" + d.bytes + ";";
+                  return true;
+                },
+                [&](Skip&& s) { out += "(" + s.path + ");"; },
+                [&](std::string_view line, const LineAddress& at) {
+                  out += id_at(at) + "? ";
+                  return line == R"({"id":"a","text":"1"})" || line == "no JSON";
+                }};
+  const std::unique_ptr<ByteSource> source = memory_source(
+      "\xEF\xBB\xBF{\"id\":\"a\",\"text\":\"1\"}\n\n{\"text\":\"2\"}\nno JSON\n{\"id\":\"b\",\"text\":\"3\"}\nnone\n");
+  const Result<bool> goes_on = read_jsonl(*source, "in/p\t.jsonl", "p\t.jsonl", {}, sink);
+  REQUIRE(goes_on);
+  CHECK(out ==
+        "p%09.jsonl:1? p%09.jsonl:3? p%09.jsonl:3=2;p%09.jsonl:4? p%09.jsonl:5? b=3;p%09.jsonl:6? (in/p\t.jsonl:6);");
+}
+
 TEST_CASE("a sink that stops is not called again") {
   int calls = 0;
   ReadSink sink{[&](RawDocument&&) { return ++calls < 2; }, [](Skip&&) {}};

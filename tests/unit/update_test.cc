@@ -299,6 +299,36 @@ TEST_CASE("an update counts what was added, changed and removed by id, and leave
   CHECK(print_generation(folder / "index") == before);
 }
 
+TEST_CASE("a page in JSONL is known by its line, one without id also by where the line stands") {
+  const TempFolder folder;
+  const std::string one = R"({"id":"one","body":"first"})", two = R"({"body":"nameless"})",
+                    empty = R"({"text":"","id":"x"})", spaced = R"({"id": "one", "body": "first"})",
+                    last = R"({"id":"in/a.jsonl:9","body":"third"})";
+  const auto check = [&](const std::vector<std::string>& lines, std::uint64_t unchanged) {
+    std::string text;
+    for (const std::string& line : lines) text += line + "\n";
+    write_file(folder / "in/a.jsonl", text);
+    const auto updated = update_index(request_of(folder / "index", folder / "in"));
+    fs::remove_all(folder / "fresh");
+    const auto built = build_index(request_of(folder / "fresh", folder / "in"));
+    REQUIRE(updated.ok());
+    REQUIRE(built.ok());
+    CHECK(print_generation(folder / "index") == print_generation(folder / "fresh"));
+    CHECK(updated->unchanged == unchanged);
+    if (!updated->changed) return;
+    CHECK(updated->build.bytes == built->bytes);
+    CHECK(print_skips(updated->build) == print_skips(*built));
+  };
+  write_file(folder / "in/a.jsonl", one + "\n" + two + "\n" + empty + "\n");
+  REQUIRE(build_index(request_of(folder / "index", folder / "in")).ok());
+  check({one, two, empty}, 3);
+  check({one, two, empty, last}, 3);
+  check({last, one, two, empty}, 3);                   // the second line is the third now: another page
+  check({last, spaced, two, empty}, 3);                // other bytes are another line
+  check({last, spaced, two, spaced, empty, last}, 4);  // ids that are taken
+  check({spaced, last}, 2);
+}
+
 TEST_CASE("what cannot be merged is built anew, and the report says why") {
   const TempFolder folder;
   MadeCorpus corpus(5);

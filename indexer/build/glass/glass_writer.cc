@@ -41,6 +41,8 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t kRunShare = 4;
 constexpr std::uint64_t kMinRunBytes = 1 << 20, kMaxRunBytes = 8 << 20;  // above: no faster, the caches overflow
 constexpr std::uint64_t kRunBytesPerPackedByte = 8;  // a document's postings against its spooled bytes, roughly
+constexpr std::uint64_t kBatchesPerThread = 4;       // at least, so that no thread waits long for another's last one
+constexpr std::uint64_t kMinBatchBytes = 32 << 10;   // packed
 constexpr std::uint64_t kMergeShare = 4;
 constexpr std::size_t kMinReadBytes = 4 << 10, kMaxReadBytes = 128 << 10;
 
@@ -120,6 +122,14 @@ std::uint64_t run_bytes_of(const WriteTables& request) {
   return std::clamp(request.memory_bytes / (kRunShare * std::max(1u, request.jobs)), kMinRunBytes, kMaxRunBytes);
 }
 
+std::uint64_t batch_bytes_of(const DocumentSource& source, unsigned jobs, std::uint64_t run_bytes) {
+  const std::uint64_t fits = run_bytes / kRunBytesPerPackedByte;
+  if (jobs < 2) return fits;
+  std::uint64_t bytes = 0;
+  for (std::uint32_t number = 1; number <= source.count && number != 0; ++number) bytes += source.packed_bytes(number);
+  return std::clamp(bytes / (jobs * kBatchesPerThread), std::min(kMinBatchBytes, fits), fits);
+}
+
 std::vector<Batch> plan_batches(const DocumentSource& source, std::uint64_t packed_bytes) {
   std::vector<Batch> batches;
   std::uint64_t bytes = 0;
@@ -180,7 +190,7 @@ class GlassBuild {
 };
 
 Status GlassBuild::invert_batches() {
-  const std::vector<Batch> batches = plan_batches(source_, run_bytes_ / kRunBytesPerPackedByte);
+  const std::vector<Batch> batches = plan_batches(source_, batch_bytes_of(source_, request_.jobs, run_bytes_));
   Status outcome = Done{};  // touched in deliver alone until finish() returns
   std::atomic<bool> has_failed = false;
   OrderedWorkers<const Batch*, Result<BatchItems>> workers(

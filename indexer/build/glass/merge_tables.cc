@@ -211,18 +211,31 @@ class PostlistMerge {
       if (middle > 0) std::inplace_merge(others_.begin(), others_.begin() + middle, others_.end(), by_document);
     }
     others_.push_back({UINT32_MAX, 0});  // never reached
+    if (is_lengths)
+      return weave(*cursors.front(), [&](std::uint32_t document, std::uint32_t wdf) { count_length(document, wdf); });
+    return weave(*cursors.front(), [](std::uint32_t, std::uint32_t) {});
+  }
+
+  // Calls `count(document, wdf)` for each, too.
+  template <class Count>
+  bool weave(TermCursor& first, const Count& count) {
+    PostingChunks::Adder adder(chunks_);
     const Posting* other = others_.data();
+    std::uint32_t next = other->document;
+    const auto add_other = [&] {
+      count(other->document, other->wdf);
+      adder.add(other->document, other->wdf);
+      next = (++other)->document;
+    };
     const auto add = [&](std::uint32_t document, std::uint32_t wdf) {
-      if (is_lengths) count_length(document, wdf);
-      chunks_.add(document, wdf);
+      while (next < document) add_other();
+      count(document, wdf);
+      adder.add(document, wdf);
     };
-    const auto weave = [&](std::uint32_t document, std::uint32_t wdf) {
-      for (; other->document < document; ++other) add(other->document, other->wdf);
-      add(document, wdf);
-    };
-    const auto add_four = [&](const FourPostings& four, std::uint32_t last) { return chunks_.add(four, last); };
-    const bool is_sound = is_lengths ? cursors.front()->each(weave) : cursors.front()->each(weave, add_four);
-    for (; other->document != UINT32_MAX; ++other) add(other->document, other->wdf);
+    const auto add_four = [&](const FourPostings& four, std::uint32_t last) { return adder.add(four, last); };
+    const bool is_sound = first.key() == kLengthsKey ? first.each(add) : first.each(add, add_four);
+    while (next != UINT32_MAX) add_other();
+    adder.end();
     return is_sound;
   }
 

@@ -52,11 +52,13 @@ Status write_postings(TableWriter& table, const RunFile& postings, std::size_t b
       chunks.begin_key(kLengthsKey);
     else
       chunks.begin_term(merge.key());
+    PostingChunks::Adder adder(chunks);
     for (RunReader* run : merge.group())
       for (std::uint32_t left = run->entries(); left > 0 && !run->failure(); --left) {
         const std::uint32_t document = run->next_document();
-        chunks.add(document, static_cast<std::uint32_t>(run->number()));
+        adder.add(document, static_cast<std::uint32_t>(run->number()));
       }
+    adder.end();
     chunks.end();
   }
   return merge.status();

@@ -96,28 +96,31 @@ class TermCursor {
 
   template <class Take, class TakeFour>
   bool each_of_chunk(const Chunk& chunk, Take& take, TakeFour& take_four) const {
-    const unsigned char* at = chunk.at;
+    // In registers: what take() writes might be any member.
+    const unsigned char *at = chunk.at, *const end = chunk.end;
+    const std::span<const std::uint32_t> number_of = number_of_;
+    const std::uint32_t* const ends = is_dense_ ? ends_.data() : nullptr;
     std::uint64_t document = chunk.first;
-    while (document < number_of_.size()) {
+    while (document < number_of.size()) {
       std::uint32_t wdf = 0, delta = 0;
-      if (!read_u32(at, chunk.end, wdf)) return false;
-      if (const std::uint32_t number = number_of_[document]; number != 0) take(number, wdf);
-      if (is_dense_) pass_fours(at, chunk.end, document, take_four);
-      if (at == chunk.end) return true;
-      if (!read_u32(at, chunk.end, delta)) return false;
+      if (!read_u32(at, end, wdf)) return false;
+      if (const std::uint32_t number = number_of[document]; number != 0) take(number, wdf);
+      if (ends != nullptr) pass_fours(at, end, document, number_of, ends, take_four);
+      if (at == end) return true;
+      if (!read_u32(at, end, delta)) return false;
       document += std::uint64_t{delta} + 1;
     }
     return false;
   }
   // `at` stands behind the posting of `document`; both move on.
   template <class TakeFour>
-  void pass_fours(const unsigned char*& at, const unsigned char* end, std::uint64_t& document,
-                  TakeFour& take_four) const {
+  static void pass_fours(const unsigned char*& at, const unsigned char* end, std::uint64_t& document,
+                         std::span<const std::uint32_t> number_of, const std::uint32_t* ends, TakeFour& take_four) {
     while (end - at >= static_cast<std::ptrdiff_t>(FourPostings::kBytes)) {
       FourPostings four;
       std::memcpy(&four.bytes, at, FourPostings::kBytes);
       const std::uint64_t last = document + four.steps();
-      if (!four.have_a_byte_each() || last > ends_[document] || !take_four(four, number_of_[last])) return;
+      if (!four.have_a_byte_each() || last > ends[document] || !take_four(four, number_of[last])) return;
       at += FourPostings::kBytes;
       document = last;
     }

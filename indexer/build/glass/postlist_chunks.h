@@ -46,33 +46,10 @@ class PostingChunks {
   void begin_term(std::string_view term);
   // `key`: kLengthsKey for the document lengths, else a term as text.
   void begin_key(std::string_view key);
-  // Documents ascending, from 1.
-  void add(std::uint32_t document, std::uint32_t wdf) {
-    if (body_end_ > body_limit_) close_chunk();
-    char* out = body_ + body_end_;
-    if (first_ == 0)
-      first_ = document;
-    else
-      out = put_uint(out, document - last_ - 1);
-    last_ = document;
-    body_end_ = static_cast<std::size_t>(put_uint(out, wdf) - body_);
-    ++documents_;
-    total_wdf_ += wdf;
-    highest_wdf_ = std::max(highest_wdf_, wdf);
-  }
-  // Four at once, the last of them of `document`; the one before them was added to this key. False: a chunk might end
-  // among them, add them one by one.
-  bool add(const FourPostings& four, std::uint32_t document) {
-    if (first_ == 0 || body_end_ + FourPostings::kBytes > body_limit_) return false;
-    std::memcpy(body_ + body_end_, &four.bytes, FourPostings::kBytes);
-    body_end_ += FourPostings::kBytes;
-    last_ = document;
-    documents_ += 4;
-    total_wdf_ += four.total_wdf();
-    highest_wdf_ = std::max(highest_wdf_, four.highest_wdf());
-    return true;
-  }
-  // Of the key that was begun: nothing is written for one without documents unless end() is called.
+  // Takes the postings of the key that was begun; its end() must be called before the chunks'.
+  class Adder;
+  // Of the key that was begun, once its adder has ended. Nothing is written for one without documents unless end() is
+  // called.
   [[nodiscard]] std::uint64_t documents() const { return documents_; }
   [[nodiscard]] std::uint64_t total_wdf() const { return total_wdf_; }
   [[nodiscard]] std::uint32_t highest_wdf() const { return highest_wdf_; }
@@ -98,6 +75,68 @@ class PostingChunks {
   std::uint64_t documents_ = 0, total_wdf_ = 0;
   std::uint32_t highest_wdf_ = 0;
   std::uint32_t first_ = 0, last_ = 0;  // documents of the chunk; 0: none yet
+};
+
+// Keeps in registers what PostingChunks keeps of a key: a byte that is written might be any member of an object.
+class PostingChunks::Adder {
+ public:
+  explicit Adder(PostingChunks& chunks) : chunks_(chunks) { load(); }
+
+  // Documents ascending, from 1.
+  void add(std::uint32_t document, std::uint32_t wdf) {
+    if (out_ > limit_) close_chunk();
+    if (first_ == 0)
+      first_ = document;
+    else
+      out_ = put_uint(out_, document - last_ - 1);
+    last_ = document;
+    out_ = put_uint(out_, wdf);
+    ++documents_;
+    total_wdf_ += wdf;
+    highest_wdf_ = std::max(highest_wdf_, wdf);
+  }
+  // Four at once, the last of them of `document`; the one before them was added to this key. False: a chunk might end
+  // among them, add them one by one.
+  bool add(const FourPostings& four, std::uint32_t document) {
+    if (first_ == 0 || out_ + FourPostings::kBytes > limit_) return false;
+    std::memcpy(out_, &four.bytes, FourPostings::kBytes);
+    out_ += FourPostings::kBytes;
+    last_ = document;
+    documents_ += 4;
+    total_wdf_ += four.total_wdf();
+    highest_wdf_ = std::max(highest_wdf_, four.highest_wdf());
+    return true;
+  }
+  void end() {
+    chunks_.body_end_ = static_cast<std::size_t>(out_ - chunks_.body_);
+    chunks_.first_ = first_;
+    chunks_.last_ = last_;
+    chunks_.documents_ = documents_;
+    chunks_.total_wdf_ = total_wdf_;
+    chunks_.highest_wdf_ = highest_wdf_;
+  }
+
+ private:
+  void load() {
+    out_ = chunks_.body_ + chunks_.body_end_;
+    limit_ = chunks_.body_ + chunks_.body_limit_;
+    first_ = chunks_.first_;
+    last_ = chunks_.last_;
+    documents_ = chunks_.documents_;
+    total_wdf_ = chunks_.total_wdf_;
+    highest_wdf_ = chunks_.highest_wdf_;
+  }
+  void close_chunk() {
+    end();
+    chunks_.close_chunk();
+    load();
+  }
+
+  PostingChunks& chunks_;
+  char *out_ = nullptr, *limit_ = nullptr;  // past the limit another posting might not fit
+  std::uint32_t first_ = 0, last_ = 0;
+  std::uint64_t documents_ = 0, total_wdf_ = 0;
+  std::uint32_t highest_wdf_ = 0;
 };
 
 class ValueChunks {

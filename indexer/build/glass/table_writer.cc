@@ -46,7 +46,6 @@ unsigned char* TableWriter::Block::place(std::size_t item_bytes) {
 }
 
 void TableWriter::Block::clear() {
-  bytes.fill(0);
   directory_end = kDirectoryBegin;
   items_begin = kBlockBytes;
 }
@@ -152,6 +151,7 @@ std::uint32_t TableWriter::write_block(std::size_t level) {
   *out++ = static_cast<unsigned char>(level);
   out = put_u16(put_u16(out, block.room()), block.room());
   put_u16(out, block.directory_end);
+  std::memset(&block.bytes[block.directory_end], 0, block.room());  // what an earlier block left there
   finished_.insert(finished_.end(), block.bytes.begin(), block.bytes.end());
   if (finished_.size() >= kWriteBytes) flush();
   return root_.blocks++;
