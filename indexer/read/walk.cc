@@ -114,14 +114,15 @@ std::vector<Walk::Entry> Walk::list_folder(const std::string& path) {
   std::vector<Entry> entries;
   std::error_code error;
   fs::directory_iterator at(path, error);
-  if (error) skip(path, reason_of(error));
   for (; !error && at != fs::directory_iterator(); at.increment(error)) {
     std::string name = at->path().filename().string();
     if (name.starts_with('.')) continue;
-    std::error_code ignored;
-    const fs::file_type own = at->symlink_status(ignored).type();
+    std::error_code unseen, ignored;  // unseen: it may be a folder full of pages
+    const fs::file_type own = at->symlink_status(unseen).type();
     const fs::file_type real = at->status(ignored).type();
-    if (own == fs::file_type::directory)
+    if (unseen)
+      entries.push_back({std::move(name), reason_of(unseen)});
+    else if (own == fs::file_type::directory)
       entries.push_back({name + '/', {}});
     else if (real == fs::file_type::directory)
       entries.push_back({std::move(name), "symbolic link to a folder, not followed"});

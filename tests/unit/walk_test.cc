@@ -1,6 +1,7 @@
 // Paths -> documents, over a temporary folder. A walk prints as "id=bytes;" and "(path reason);".
 #include <catch2/catch.hpp>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -124,6 +125,23 @@ TEST_CASE("what cannot be read is skipped with its reason and the walk goes on")
     fs::permissions(folder / "z.txt", fs::perms::none);
     CHECK(walk(folder, {(folder / "z.txt").string()}) == "(@/z.txt permission denied);");
   }
+}
+
+TEST_CASE("a folder that cannot be opened or looked at is skipped once") {
+  constexpr std::size_t kLongestPath = 4095;  // root, too, can look at a folder there, but not at "folder/"
+  const Folder folder;
+  std::string path = folder.string();
+  while (path.size() + 500 < kLongestPath) path += '/' + std::string(250, 'd');
+  path += '/' + std::string(200, 'd');
+  fs::create_directories(path);
+  const std::string last(kLongestPath - path.size() - 1, 'e'), too_long = last + 'e';
+  const int parent = open(path.c_str(), O_RDONLY | O_DIRECTORY);
+  REQUIRE(parent >= 0);
+  for (const std::string& name : {last, too_long}) REQUIRE(mkdirat(parent, name.c_str(), 0700) == 0);
+  const std::string out = walk(folder, {folder.string()}), deep = "(@" + path.substr(folder.string().size()) + '/';
+  for (const std::string& name : {last, too_long}) CHECK(unlinkat(parent, name.c_str(), AT_REMOVEDIR) == 0);
+  close(parent);
+  CHECK(out == deep + last + "/ file name too long);" + deep + too_long + " file name too long);");
 }
 
 TEST_CASE("a file name that is not UTF-8 gives an id that is") {
