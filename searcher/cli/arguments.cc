@@ -105,7 +105,9 @@ void define(CLI::App& app, Typed& typed) {
                  "a page this much older than the newest counts half")
       ->check(CLI::Range(0.0, 1e6))
       ->type_name("DAYS");
-  app.add_option("--batch", typed.batch, "answer every line `id<TAB>query` of FILE; - is standard input")
+  app.add_option("--batch", typed.batch,
+                 "answer every line `id<TAB>query` of FILE, in jsonl unless --format says csv, json or trec; - is "
+                 "standard input")
       ->type_name("FILE");
   app.add_flag("--stories", typed.stories, "near-duplicates count as one, shown by the best of them");
   app.add_option("--complete", typed.complete, "ways to go on typing TEXT, instead of a search")->type_name("TEXT");

@@ -64,7 +64,11 @@ std::string rendered_in_batch(const SearchResponse& response, const std::string&
   return "";
 }
 
-// Stops early when nobody reads the answers any more.
+Error unreadable_batch(const std::string& file) {
+  return {Error::Kind::kInput, "cannot read " + file, "a file with lines id<TAB>query"};
+}
+
+// Stops early when nobody reads the answers any more. A folder opens like a file, and fails at its first line.
 int search_all(Searcher& searcher, std::istream& lines, const SearchCommand& command, const Console& console) {
   SearchRequest request = command.request;
   bool any_hits = false, first = true;
@@ -79,6 +83,7 @@ int search_all(Searcher& searcher, std::istream& lines, const SearchCommand& com
     any_hits |= response->total > 0;
     first = false;
   }
+  if (lines.bad()) return report_error(unreadable_batch(command.batch), console);
   if (command.format == Format::kJson) console.out << (first ? "[]\n" : "\n]\n");
   return any_hits ? kHits : kNoHits;
 }
@@ -86,10 +91,7 @@ int search_all(Searcher& searcher, std::istream& lines, const SearchCommand& com
 int search_batch(Searcher& searcher, const SearchCommand& command, const Console& console) {
   if (command.batch == "-") return search_all(searcher, console.in, command, console);
   std::ifstream file(command.batch, std::ios::binary);
-  if (!file) {
-    return report_error({Error::Kind::kInput, "cannot read " + command.batch, "a file with lines id<TAB>query"},
-                        console);
-  }
+  if (!file) return report_error(unreadable_batch(command.batch), console);
   return search_all(searcher, file, command, console);
 }
 
