@@ -39,6 +39,9 @@ bool has_letters(std::string_view text) {
   return false;
 }
 
+// What is left of "China's" behind the name: no word of its own.
+bool is_possessive(std::string_view text) { return text == "'s" || text == "\u2019s"; }
+
 Node filter_node(const Name& name) {
   Node node;
   node.op = Op::kFilter;
@@ -135,7 +138,7 @@ class Expander {
       if (next < names.size()) stop = std::min(end, in_name ? names[next].end : names[next].begin);
       Node part = word;
       part.text = word.text.substr(at - offset, stop - at);
-      if (has_letters(part.text)) (in_name ? inside : out).push_back(std::move(part));
+      if (has_letters(part.text) && !is_possessive(part.text)) (in_name ? inside : out).push_back(std::move(part));
       at = stop;
       if (in_name && at >= names[next].end) out.push_back(finish(names[next++], std::move(inside)));
     }

@@ -186,6 +186,8 @@ TEST_CASE("a term of the query also asks for its other forms") {
   const std::vector<std::pair<std::string, std::string>> table = {
       {"NEV subsidies", "(NEV OR term:nev) (subsidies OR term:subsidy)"},
       {"MIIT subsidies", "(MIIT OR ministry:cn-miit) (subsidies OR term:subsidy)"},
+      {"China's qwerty", "(China OR term:place-cn) qwerty"},  // nothing is left of the possessive
+      {"MIIT’s subsidies", "(MIIT OR ministry:cn-miit) (subsidies OR term:subsidy)"},
       {"new energy vehicles qwerty", "(new energy vehicles OR term:nev) qwerty"},
       {"新能源汽车补贴", "(新能源汽车 OR term:nev) (补贴 OR term:subsidy)"},
       {"\"new energy vehicles\"", "\"new energy vehicles\""},

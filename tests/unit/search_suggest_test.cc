@@ -103,6 +103,8 @@ TEST_CASE("what was typed wrong is corrected in three languages, when that finds
       {"photosynthesis", ""},
       {"工业互联网", ""},
       {"量子计算", ""},
+      {"产业 平台", ""},  // words, though 工业 is one character away and stands in more pages
+      {"台湾", ""},
       {"อุตสาหกรรม", ""},
       {"-industiral steel", ""},
       {"removed:industiral", ""},
