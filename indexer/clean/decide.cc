@@ -368,7 +368,9 @@ class Judge {
   void keep_fields() {
     for (std::size_t i = 1; i < units_.size(); ++i) {
       if (decisions_[i].keep || !decisions_[i - 1].keep || !is_field(i)) continue;
-      const bool goes_on = evidence_[i].kind == nullptr || is_field(i - 1) || announces_fields(units_[i - 1].key);
+      const bool below_time = dates_[i - 1].has_day() && units_[i - 1].key.find(": ") < units_[i - 1].key.size() / 2;
+      const bool goes_on =
+          evidence_[i].kind == nullptr || below_time || is_field(i - 1) || announces_fields(units_[i - 1].key);
       if (goes_on) keep(i);
     }
   }
@@ -777,8 +779,12 @@ void drop_contents(std::vector<Decision>& decisions, const std::vector<Unit>& un
     if (decisions[i].keep && !units[i].has_markup && units[i].text.size() <= kContentsBytes) last[units[i].key] = i;
   std::vector<std::size_t> entries;
   for (std::size_t i = 0; i < std::min(prose, units.size()); ++i) {
-    const auto found = last.find(without_number(units[i].key));
-    if (found != last.end() && found->second > i && decisions[i].rule != "title") entries.push_back(i);
+    const auto stands_below = [&](std::string_view head) {
+      const auto found = last.find(head);
+      return found != last.end() && found->second > i;
+    };
+    const bool is_entry = stands_below(units[i].key) || stands_below(without_number(units[i].key));
+    if (is_entry && decisions[i].rule != "title") entries.push_back(i);
   }
   if (entries.size() < kFewest || entries.back() - entries.front() >= 2 * entries.size()) return;
   for (const std::size_t i : entries) decisions[i] = {false, "contents", "navigation", decisions[i].score};

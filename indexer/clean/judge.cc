@@ -37,12 +37,16 @@ void find_name_of_law(JudgedPage& page) {
     if (unit.text.starts_with(kind)) first->prose = false;
 }
 
-// "Editor:" on a line of its own: the next line is the name.
+// "Editor:" on a line of its own: the next line is the name. So is "Nina Zhao" below "Picture of Nina Zhao".
 void take_values_of_labels(JudgedPage& page) {
+  constexpr std::size_t kFewestNameBytes = 6;
   for (std::size_t i = 0; i + 1 < page.units.size(); ++i) {
-    const Rule* hard = page.evidence[i].rules.hard;
+    const RuleVerdict& rules = page.evidence[i].rules;
+    const Rule* hard = rules.hard ? rules.hard : rules.vote_rule;
     UnitEvidence& next = page.evidence[i + 1];
-    const bool is_label = hard && hard->reason == "credits" && page.units[i].key.ends_with(':');
+    const std::string &key = page.units[i].key, &value = page.units[i + 1].key;
+    const bool repeats = value.size() >= kFewestNameBytes && key.size() > value.size() && key.ends_with(value);
+    const bool is_label = hard && hard->reason == "credits" && ((rules.hard && key.ends_with(':')) || repeats);
     if (!is_label || next.rules.hard || next.prose || page.dates[i + 1].is_date_line) continue;
     if (page.units[i + 1].words() <= kMostValueWords) next.rules.hard = hard;
   }
@@ -78,7 +82,33 @@ bool is_time_of_event(const JudgedPage& page, std::size_t i) {
   return (i > 0 && names_venue(page.units[i - 1])) || (i + 1 < page.units.size() && names_venue(page.units[i + 1]));
 }
 
+// "วันที่   กิจกรรม" above "7 พฤษภาคม 2567   ประชุมชี้แจง": the head of a table.
+bool is_table_head(const Unit& unit) {
+  return !unit.has_markup && unit.counts.digits == 0 && count_cells(unit.text) >= 2 && unit.counts.symbols == 0;
+}
+
+// The rows of a schedule, each with the day first and what happens on it.
+void drop_dates_of_tables(JudgedPage& page) {
+  const auto is_row = [&](std::size_t i) {
+    const UnitDates& dates = page.dates[i];
+    return dates.is_date_line && !dates.mentions.empty() && dates.other_words >= 1 &&
+           dates.mentions.front().begin == 0 && dates.labels.front() == DateLabel::kNone &&
+           count_cells(page.units[i].text) >= 2;
+  };
+  for (std::size_t i = 1; i < page.units.size(); ++i) {
+    if (!is_table_head(page.units[i - 1])) continue;
+    std::size_t end = i;
+    while (end < page.units.size() && is_row(end)) ++end;
+    if (end - i < 2) continue;
+    for (; i < end; ++i) {
+      page.dates[i].is_date_line = false;
+      page.dates[i].labels.assign(page.dates[i].labels.size(), DateLabel::kDecoy);
+    }
+  }
+}
+
 void settle_date_lines(JudgedPage& page) {
+  drop_dates_of_tables(page);
   for (std::size_t i = 0; i < page.units.size(); ++i) {
     UnitDates& dates = page.dates[i];
     if (dates.is_date_line && is_time_of_event(page, i)) {

@@ -97,7 +97,8 @@ double length_score(const Unit& unit) {
   if (words > 60) return -3;
   if (words >= 4) return 2;
   // Five Han characters are the name of an account or a column, five Thai or English words may be a headline.
-  return words >= (unit.script == ScriptClass::kHan ? 3 : 2.5) ? 1 : 0;
+  if (unit.script == ScriptClass::kHan && words < 3) return -1;
+  return words >= 2.5 ? 1 : 0;
 }
 
 bool ends_with_full_stop(std::string_view text) {
@@ -162,6 +163,8 @@ bool is_no_headline(const Unit& unit) {
       R"(^((chapter|section|part|article|annex|appendix) [\divxlc]+\b|第 ?[\d一二三四五六七八九十]+ ?[章节条编]|(หมวด|มาตรา|ข้อ|บทที่) ?[\d๐-๙]))");
   static const RE2 issue(
       R"(\bvol(ume)?\.? ?\d+.{0,12}\b(no|issue)\b|ปีที่ ?\d+.{0,12}ฉบับที่ ?\d|^\D{2,40}(\d{4} ?年)?(总)?第 ?\d+ ?期[^\p{L}]*$|^[^\d]{2,40}\b(issue( no\.?)?|no\.?|vol\.?) ?#?\d+[^\p{L}]*$)");
+  static const RE2 event(
+      R"(^(time|date|place|venue|location|when|where|(会议|活动)?(时间|地点)|วันเวลา|เวลา|สถานที่) ?[:：])");
   static const RE2 price(R"(/ ?(piece|set|pcs?|unit|ton)s?\b|[$€¥] ?[\d.,]+ ?- ?[$€¥]? ?[\d.,]+)");
   const bool ends_in_colon = text.ends_with("：") || text.ends_with(':');
   const bool greets = text.ends_with("：") || text.starts_with("เรียน ") ||
@@ -170,7 +173,15 @@ bool is_no_headline(const Unit& unit) {
       (text.starts_with('(') && text.ends_with(')')) || (text.starts_with("（") && text.ends_with("）"));
   const bool is_path = text.find(" > ") != std::string_view::npos || text.find(" » ") != std::string_view::npos;
   return text.starts_with("——") || text.starts_with("--") || greets || is_aside || is_path || matches(text, number) ||
-         matches(unit.key, part) || matches(unit.key, issue) || matches(unit.key, price);
+         matches(unit.key, part) || matches(unit.key, issue) || matches(unit.key, price) || matches(unit.key, event);
+}
+
+// "Shipping News", "政策资讯": a section of the site.
+bool is_section_name(const Unit& unit) {
+  constexpr double kMostWords = 3;
+  static const RE2 section(
+      R"((^| )(news|blogs?|information|updates|cent(er|re)|dynamics|trends|knowledge|insights|articles?)$|^\p{Han}{0,6}(新闻|资讯|动态|要闻|快讯|信息|公告|知识|博客)$|^(ข่าว|บทความ)\p{Thai}{0,16}$)");
+  return unit.words() <= kMostWords && matches(bare(unit.key), section);
 }
 
 // Named by the table of contents above it: "1. Why old lifts" .. "Why old lifts".
@@ -248,7 +259,7 @@ double score_of(std::size_t i, const Page& page, const std::vector<Unit>& units,
   if (is_sub_head(i, units)) score -= 4;
   if (sounds_like_boilerplate(unit, evidence[i])) score -= 2;
   if (is_all_caps_word(unit)) score -= 2;
-  if (is_no_headline(unit)) score -= 4;
+  if (is_no_headline(unit) || is_section_name(unit)) score -= 4;
   if (is_declared(unit, page)) score += 4;
   const std::string& tag = page.lines[unit.line].markup.tag;
   if (tag == "h1") score += 3;

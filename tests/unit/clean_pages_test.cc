@@ -303,6 +303,60 @@ const Row kRows[] = {
      "shall hand their manuals to schools, and hours in the harvest count as practice.\n",
      "K 6,8 | R 1 title, 2 template, 3 navigation, 4 date-line",
      "title \"Opinions on training hands for combines\" | 2021-08-25"},
+    {"when and where a press conference was held is text, and dates no page",
+     "Transcript of the press conference\n2024-01-19\n\nTime: 10 a.m. on January 18, 2024\n\nPlace: Press room of the "
+     "council\n\nHost: Good morning, today we have invited two guests, who will answer your questions on industry.\n\n"
+     "Spokesman: In 2023 output rose by 4.2%, and shipyards kept the first place in the world.\n",
+     "K 4,6,8,10 | R 1 title, 2 date-line", "title \"Transcript of the press conference\" | 2024-01-19"},
+    {"the head of each page of a paper goes with its number",
+     "Plan for looms   Page 1 of 3\nPlan for looms\n\nLooms stand still too often, and the plan is to halve that by "
+     "2027, with bearings from a new test bench.\nPlan for looms   Page 2 of 3\nStandards for vibration will be "
+     "revised, "
+     "and drafts are due within eighteen months.\nPlan for looms   Page 3 of 3\nThe province keeps the table of "
+     "failures "
+     "and may strike off a mill that reports nothing.\n",
+     "K 4,6,8 | R 1 template, 2 title, 5 template, 7 template", "title \"Plan for looms\" | no date"},
+    {"what readers wrote below an article goes, with its dates, up to the next list",
+     "Scrap is no waste\n\nJune 30, 2021\n\nThe ministry and the customs agreed that clean scrap may enter again, if "
+     "it "
+     "meets the new standard.\n\nA container that fails goes back at the cost of the shipper, and small yards cannot "
+     "sort "
+     "that well.\n\n2 thoughts on \"Scrap is no waste\"\nOld Magnet says:\nJuly 2, 2021 at 9:14 am\nSame here, they "
+     "even "
+     "looked under the floor.\nReply\nRecent Posts\nWhy forklifts beep\n",
+     "K 5,7 | R 1 title, 3 date-line, 9 comment-form, 10 comment-form, 11 comment-form, 12 comment-form, 13 "
+     "comment-form, 14 related, 15 related",
+     "title \"Scrap is no waste\" | 2021-06-30"},
+    {"a headline in two lines is one, and who signs below the closing date stays",
+     "ประกาศกระทรวงพาณิชย์\nเรื่อง   การแจ้งปริมาณเหล็กเส้น\n\nโดยที่เป็นการสมควรให้มีข้อมูลเหล็กเส้นคงเหลือเพื่อใช้วางแผนการนำเข้า "
+     "รัฐมนตรีว่าการกระทรวงพาณิชย์ออกประกาศไว้ ดังต่อไปนี้\n\nข้อ 1 ผู้ผลิตต้องแจ้งปริมาณคงเหลือภายในวันที่ห้าของทุกเดือน "
+     "ทางระบบอิเล็กทรอนิกส์ของกรม\n\nประกาศ ณ วันที่ 17 สิงหาคม พ.ศ. 2565\n\nประพันธ์ นามสมมุติ\n\nรัฐมนตรีว่าการกระทรวงพาณิชย์\n",
+     "K 4,6,10,12 | R 1 title, 2 title, 8 date-line",
+     "title \"ประกาศกระทรวงพาณิชย์ เรื่อง การแจ้งปริมาณเหล็กเส้น\" | 2022-08-17"},
+    {"the day of a signature stays where the page was put up on another",
+     "关于做好锻压行业申报工作的通知\n发布日期：2023-09-"
+     "18\n\n各市工业和信息化局：\n\n现就做好锻压行业规范公告申报工作通知如下，请各市于10月15日前"
+     "组织专家现场核查。\n\n省工业和信息化厅\n2023年9月15日\n",
+     "K 4,6,8,9 | R 1 title, 2 date-line", "title \"关于做好锻压行业申报工作的通知\" | 2023-09-18"},
+    {"the rows of a schedule are a table, and no dates of the page",
+     "ขอเชิญแสดงความคิดเห็นต่อร่างประกาศเรื่องสารไวไฟ\nวันที่ประกาศ : 2 พฤษภาคม 2567\n\n"
+     "กรมอยู่ระหว่างปรับปรุงประกาศเรื่องการเก็บสารไวไฟในโรงงาน จึงขอเชิญผู้ประกอบการและประชาชนแสดงความคิดเห็น\n\n"
+     "วันที่   กิจกรรม\n7 พฤษภาคม 2567   ประชุมชี้แจงที่ชลบุรี\n9 พฤษภาคม 2567   ประชุมชี้แจงที่ระยอง\n\n"
+     "ร่างประกาศกำหนดให้ถังเก็บห่างจากรั้วไม่น้อยกว่าสิบเมตร และมีเขื่อนกั้นที่รับปริมาตรได้ทั้งหมด โรงงานเดิมมีเวลาปรับปรุงสามปี\n",
+     "K 4,6,7,8,10 | R 1 title, 2 date-line", "title \"ขอเชิญแสดงความคิดเห็นต่อร่างประกาศเรื่องสารไวไฟ\" | 2024-05-02"},
+    {"the name of the site, which its footer repeats, is no headline, and an issue is dated by its month",
+     "The Appliance Letter\nNo. 41 | May 2023\nIn this issue: Policy | Members | Jobs\n\nWhat changed in April\n\nThe "
+     "ministry wants villages to trade in old appliances, and pays one tenth of the price for a letter of the "
+     "dealer.\n\nMakers must write to their customers within five days, and a notice in the shop is no longer "
+     "enough.\n\nCopyright 2023 The Appliance Letter\n",
+     "K 7,9 | R 1 navigation, 2 date-line, 3 navigation, 5 title, 11 legal",
+     "title \"What changed in April\" | 2023-05"},
+    {"a hotline behind a question stays",
+     "What small taxpayers need to know\n\nSmall taxpayers whose sales do not exceed 300,000 yuan pay no value added "
+     "tax "
+     "until the end of 2027.\n\nNeed help? Call the tax line 12366. It is open from 8:00 to 20:00, and calls are "
+     "free.\n\nDid this answer your question?\nYes   No   Partly\n",
+     "K 3,5 | R 1 title, 7 comment-form, 8 comment-form", "title \"What small taxpayers need to know\" | no date"},
     {"a page of menu words alone still gives a body", "Home\nNews\nContact us\n", "K 3 | R 1 navigation, 2 navigation",
      "derived title | no date"},
 };
