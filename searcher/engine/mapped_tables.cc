@@ -26,9 +26,14 @@ Error damaged(std::string_view what) {
           "check it with polindex verify"};
 }
 
+// A file that cannot be looked at is not absent: opening it tells why.
+bool is_absent(const std::filesystem::path& file) {
+  std::error_code error;
+  return file.empty() || (!std::filesystem::exists(file, error) && !error);
+}
+
 Result<std::optional<TermStream>> open_stream(const std::filesystem::path& file, std::uint32_t documents) {
-  std::error_code ignored;
-  if (file.empty() || !std::filesystem::exists(file, ignored)) return std::optional<TermStream>();
+  if (is_absent(file)) return std::optional<TermStream>();
   auto stream = TermStream::open(file);
   if (!stream) return stream.error();
   if (stream->documents() != documents) return damaged("the term stream");
@@ -38,8 +43,7 @@ Result<std::optional<TermStream>> open_stream(const std::filesystem::path& file,
 // PairSets or PlaceLists, where there are any.
 template <class Sets>
 Result<std::optional<Sets>> open_of_documents(const std::filesystem::path& file, std::uint32_t documents) {
-  std::error_code ignored;
-  if (file.empty() || !std::filesystem::exists(file, ignored)) return std::optional<Sets>();
+  if (is_absent(file)) return std::optional<Sets>();
   auto sets = Sets::open(file, documents);
   if (!sets) return sets.error();
   return std::optional<Sets>(std::move(*sets));
