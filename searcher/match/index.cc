@@ -45,7 +45,23 @@ struct OpenedTables {
   std::vector<std::string> warnings;
 };
 
+// Without one of these files a search would still answer, and find less: phrases nothing, without the stream.
+Status has_files_beside_tables(const Generation& generation) {
+  for (const ManifestFile& file : generation.manifest.files) {
+    if (file.path != "stream" && file.path != "pairs" && file.path != "places") continue;
+    const std::filesystem::path path = generation.folder / file.path;
+    std::error_code error;
+    const std::uint64_t bytes = std::filesystem::file_size(path, error);
+    const std::string why = error ? "cannot read " + path.string() + ": " + error.message()
+                                  : path.string() + " is damaged: its size is not the manifest's";
+    if (error || bytes != file.bytes)
+      return Error{Error::Kind::kIndex, why, "build the index again: polindex build -o INDEX PATH..."};
+  }
+  return Done{};
+}
+
 Result<OpenedTables> open_tables(Generation generation) {
+  if (Status ok = has_files_beside_tables(generation); !ok) return ok.error();
   const auto database = match::Database::open(tables_folder(generation), generation.folder / "stream",
                                               generation.folder / "pairs", generation.folder / "places");
   if (!database) return of_the_index(database.error());

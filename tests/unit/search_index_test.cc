@@ -395,6 +395,29 @@ TEST_CASE("damaged columns are rebuilt from the tables, with a warning and the s
   for (std::size_t i = 0; i < request.facets.size(); ++i) CHECK(print(rebuilt->facets[i]) == print(sound->facets[i]));
 }
 
+TEST_CASE("an index that lacks a file, or a part of one, is damaged and not one that finds less") {
+  namespace fs = std::filesystem;
+  const BuiltIndex built(rows());
+  const auto generation = resolve_generation(built.path());
+  REQUIRE(generation.ok());
+  for (const std::string file : {"stream", "pairs", "places"}) {
+    CAPTURE(file);
+    const fs::path path = generation->folder / file, aside = path.string() + ".aside";
+    fs::rename(path, aside);
+    const auto without = Index::open(built.path());
+    REQUIRE_FALSE(without.ok());
+    CHECK(exit_code(without.error()) == 3);
+    CHECK(without.error().message.find("/" + file + ": ") != std::string::npos);
+    fs::copy_file(aside, path);
+    fs::resize_file(path, fs::file_size(path) + 1);
+    const auto longer = Index::open(built.path());
+    REQUIRE_FALSE(longer.ok());
+    CHECK(exit_code(longer.error()) == 3);
+    fs::rename(aside, path);
+    CHECK(Index::open(built.path()).ok());
+  }
+}
+
 TEST_CASE("an index of another format is an error of its own kind") {
   const BuiltIndex copy({rows().front()});
   const auto generation = resolve_generation(copy.path());
