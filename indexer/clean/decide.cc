@@ -78,6 +78,7 @@ class Judge {
     fill_gaps();
     keep_lists();
     extend_text();
+    drop_above_menu();
     drop_about();
     drop_thread();
     keep_sequences();
@@ -491,6 +492,23 @@ class Judge {
     }
   }
 
+  // "Find your workshop with us!" above the menu and the crumbs of a page: the article is below them.
+  void drop_above_menu() {
+    const auto is_crumb = [&](std::size_t i) {
+      const Rule* hard = evidence_[i].rules.hard;
+      return hard && (hard->id.starts_with("nav-here") || hard->id == "nav-path" || hard->id.starts_with("nav-menu"));
+    };
+    double above = 0, below = 0;
+    std::size_t crumb = units_.size();
+    for (std::size_t i = 0; i < units_.size(); ++i) {
+      if (crumb == units_.size() && is_crumb(i)) crumb = i;
+      if (decisions_[i].keep) (crumb == units_.size() ? above : below) += units_[i].words();
+    }
+    if (crumb == units_.size() || above == 0 || below < 2 * above) return;
+    for (std::size_t i = 0; i < crumb; ++i)
+      if (decisions_[i].keep) remove(i, "above-menu", "");
+  }
+
   // "About Acme Counsel" above one last paragraph that goes on "Acme Counsel advises ..." presents who wrote the page,
   // and so does what stands below "About the authors".
   void drop_about() {
@@ -763,6 +781,14 @@ void settle_head(std::vector<Decision>& decisions, const std::vector<Unit>& unit
                            units[i].counts.symbols < 2;
     // "(Decree No. 7 of the Ministry of Finance)"
     const bool is_aside = i == *title + 1 && (units[i].key.starts_with('(') && units[i].key.ends_with(')'));
+    // The sentence below a headline that says more, above the by-line.
+    constexpr double kWordsOfStandFirst = 12;
+    const bool is_stand_first = i == *title + 1 && units[i].words() >= kWordsOfStandFirst &&
+                                prose - *title <= kFooterReach && !evidence[i].kind;
+    if (bare_line && is_stand_first) {
+      decisions[i] = {true, "", "", decisions[i].score};
+      continue;
+    }
     if (bare_line && ((i + 1 == prose && !units[i].has_markup) || is_aside ||
                       (prose - i <= kNear && prose - *title <= kFooterReach)))
       decisions[i] = {true, "", "", decisions[i].score};

@@ -214,6 +214,17 @@ bool is_field_of_block(std::size_t i, const std::vector<Unit>& units) {
          ((i > 0 && is_field(units[i - 1])) || (i + 1 < units.size() && is_field(units[i + 1])));
 }
 
+// The sentence right below a headline that says more: half as long again, and twelve words at least.
+bool is_stand_first(std::size_t i, const std::vector<Unit>& units, const std::vector<UnitEvidence>& evidence,
+                    const std::vector<UnitDates>& dates) {
+  constexpr double kFewestWords = 12, kFewestOfHeadline = 5;
+  if (i == 0 || evidence[i].rules.hard || evidence[i - 1].rules.hard || dates[i].is_date_line) return false;
+  const Unit &headline = units[i - 1], &unit = units[i];
+  return !dates[i - 1].is_date_line && headline.words() >= kFewestOfHeadline && unit.words() >= kFewestWords &&
+         unit.words() >= 1.5 * headline.words() && !is_menu_row(headline) && headline.counts.symbols < 2 &&
+         headline.script == unit.script && !is_no_headline(headline);
+}
+
 // "The Appliance Letter" above the headline, when a line of the footer begins or ends with it: "The Appliance Letter, 0
 // Lake Street", "© The Appliance Letter".
 bool is_site_in_footer(const Unit& unit, const std::vector<Unit>& units, const std::vector<UnitEvidence>& evidence,
@@ -260,6 +271,8 @@ double score_of(std::size_t i, const Page& page, const std::vector<Unit>& units,
   if (sounds_like_boilerplate(unit, evidence[i])) score -= 2;
   if (is_all_caps_word(unit)) score -= 2;
   if (is_no_headline(unit) || is_section_name(unit)) score -= 4;
+  if (i + 1 < first_prose && is_stand_first(i + 1, units, evidence, dates)) score += 2;
+  if (is_stand_first(i, units, evidence, dates)) score -= 2;
   if (is_declared(unit, page)) score += 4;
   const std::string& tag = page.lines[unit.line].markup.tag;
   if (tag == "h1") score += 3;
