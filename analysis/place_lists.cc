@@ -45,10 +45,7 @@ std::string_view list_in(std::string_view group, std::uint64_t wanted) {
     if (!key || !length || *length > group.size()) return {};
     if (is_there) continue;
     is_there = number_at<std::uint64_t>(*key, 0) == wanted;
-    if (is_there)
-      length_of_wanted = *length;
-    else
-      begin += *length;
+    (is_there ? length_of_wanted : begin) += *length;
   }
   return is_there ? stretch(head.rest(), begin, begin + length_of_wanted) : std::string_view();
 }
@@ -75,21 +72,41 @@ Result<PlaceLists> PlaceLists::open(const std::filesystem::path& path, std::uint
   return PlaceLists(std::move(*file), index);
 }
 
-std::string_view PlaceLists::list(std::uint32_t number, std::uint64_t key) const {
+std::string_view PlaceLists::block(std::uint32_t number) const {
   const std::size_t entry = std::size_t{number} * sizeof(std::uint64_t);
   if (entry + 2 * sizeof(std::uint64_t) > index_.size()) return {};
-  const std::string_view block = stretch(file_.bytes(), number_at<std::uint64_t>(index_, entry),
-                                         number_at<std::uint64_t>(index_, entry + sizeof(std::uint64_t)));
+  return stretch(file_.bytes(), number_at<std::uint64_t>(index_, entry),
+                 number_at<std::uint64_t>(index_, entry + sizeof(std::uint64_t)));
+}
+
+PlaceLists::Place PlaceLists::place_of(std::uint32_t number, std::uint64_t key) const {
+  const std::string_view block = this->block(number);
   if (block.empty()) return {};
   const auto bits = static_cast<unsigned char>(block.front());
   if (bits > place_lists::kMaxGroupBits) return {};
-  const std::uint64_t group = bits == 0 ? 0 : key >> (64 - bits);
-  const std::uint64_t begin = 1 + group * sizeof(std::uint32_t);
-  if (begin + 2 * sizeof(std::uint32_t) > block.size()) return {};
-  const auto at = static_cast<std::size_t>(begin);
-  return list_in(
-      stretch(block, number_at<std::uint32_t>(block, at), number_at<std::uint32_t>(block, at + sizeof(std::uint32_t))),
-      key);
+  const std::uint64_t at = 1 + (bits == 0 ? 0 : key >> (64 - bits)) * sizeof(std::uint32_t);
+  if (at + 2 * sizeof(std::uint32_t) > block.size()) return {};
+  return {block, static_cast<std::size_t>(at)};
+}
+
+std::string_view PlaceLists::group(const Place& place) const {
+  return stretch(place.block, number_at<std::uint32_t>(place.block, place.at),
+                 number_at<std::uint32_t>(place.block, place.at + sizeof(std::uint32_t)));
+}
+
+std::string_view PlaceLists::list(std::uint32_t block, std::uint64_t key) const {
+  const Place place = place_of(block, key);
+  return place.block.empty() ? std::string_view() : list_in(group(place), key);
+}
+
+void PlaceLists::prefetch_place(std::uint32_t block, std::uint64_t key) const {
+  const Place place = place_of(block, key);
+  if (!place.block.empty()) __builtin_prefetch(place.block.data() + place.at);
+}
+
+void PlaceLists::prefetch(std::uint32_t block, std::uint64_t key) const {
+  const Place place = place_of(block, key);
+  if (!place.block.empty()) __builtin_prefetch(group(place).data());
 }
 
 }  // namespace polsearch

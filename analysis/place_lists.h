@@ -12,7 +12,7 @@
 //             group*
 //   group   = the lists whose keys begin with these `bits` bits, by rising key: count{number} (key{u64}
 //   length{number})*
-//             and the lists
+//             and the lists, none of which is empty
 //   list    = posting*: (place - place of the one before - 1, times 2){number} position{number}
 //             or the same plus 1, length{number} and in so many bytes the first position{number} and the distance of
 //             each further one from the one before{number}
@@ -52,10 +52,26 @@ class PlaceLists {
   // Looks at the head and the index's bounds only. Errors (kIndex): missing, damaged, or not of so many documents.
   [[nodiscard]] static Result<PlaceLists> open(const std::filesystem::path& file, std::uint32_t documents);
 
-  // The list of a key; empty: none. block < number of blocks.
+  // The list of a key; empty: none.
   [[nodiscard]] std::string_view list(std::uint32_t block, std::uint64_t key) const;
 
+  // A block's bytes; empty: there is none, or damage.
+  [[nodiscard]] std::string_view block(std::uint32_t block) const;
+
+  // For who will ask for a list soon: bring into the processor's cache where its group stands, and some time later the
+  // group's begin. Hints.
+  void prefetch_place(std::uint32_t block, std::uint64_t key) const;
+  void prefetch(std::uint32_t block, std::uint64_t key) const;
+
  private:
+  // Where a block says the begin and the end of a key's group.
+  struct Place {
+    std::string_view block;
+    std::size_t at = 0;
+  };
+  [[nodiscard]] Place place_of(std::uint32_t block, std::uint64_t key) const;  // of no bytes: there is none
+  [[nodiscard]] std::string_view group(const Place& place) const;
+
   PlaceLists(MappedFile file, std::string_view index) : file_(std::move(file)), index_(index) {}
   MappedFile file_;
   std::string_view index_;
@@ -87,11 +103,17 @@ class PlaceCursor {
   }
   [[nodiscard]] std::uint32_t place() const { return place_; }
 
-  // The posting's next position, ascending; 0: no more.
-  std::uint64_t next_position() {
+  // False before the first next().
+  [[nodiscard]] bool is_at_or_behind(std::uint32_t place) const { return next_place_ > place; }
+
+  // Of the posting, ascending: the one that next_position() went to; 0 before it was asked.
+  [[nodiscard]] std::uint64_t position() const { return position_; }
+  // False: there are no more.
+  bool next_position() {
     std::uint64_t step = 0;
-    if (!read(positions_, at_, step) || step == 0 || step > UINT32_MAX) return 0;
-    return position_ += step;
+    if (!read(positions_, at_, step) || step == 0 || step > UINT32_MAX) return false;
+    position_ += step;
+    return true;
   }
 
  private:

@@ -6,7 +6,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,10 +32,10 @@ class PhraseCheck {
   virtual void expect(std::uint32_t /*next*/, std::uint32_t /*soon*/, std::uint32_t /*later*/) {}
   // Takes out of the window's `candidates` those that surely do not hold. Perhaps none.
   virtual void narrow(const Window& /*window*/, WindowSet& /*candidates*/) const {}
-  // The window's candidates that hold, found without asking about each; none: it is not known that way.
-  [[nodiscard]] virtual std::optional<WindowSet> holding(const Window& /*window*/, const WindowSet& /*candidates*/) {
-    return std::nullopt;
-  }
+  // Whether holding() says all that holds() does.
+  [[nodiscard]] virtual bool finds_all() const { return false; }
+  // The window's candidates that hold, found without asking about each.
+  [[nodiscard]] virtual WindowSet holding(const Window& /*window*/, const WindowSet& /*candidates*/) { return {}; }
   // Documents are asked in ascending order.
   [[nodiscard]] virtual bool holds(std::uint32_t document) = 0;
   [[nodiscard]] virtual bool is_damaged() const = 0;

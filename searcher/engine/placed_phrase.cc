@@ -11,9 +11,6 @@ namespace {
 
 constexpr std::uint32_t kStep = 2;  // a pair has two characters, and every second gram is enough
 
-std::uint32_t place_of(std::uint64_t begin) { return static_cast<std::uint32_t>(begin >> 32); }
-std::uint64_t position_of(std::uint64_t begin) { return begin & UINT32_MAX; }
-
 constexpr std::string_view kGramPrefix = "XG";
 
 // Does the second gram begin with the second cluster of the first? Then they tell of one text.
@@ -30,6 +27,13 @@ bool are_grams_of_one_text(const std::vector<std::string>& words) {
   for (std::size_t i = 0; i < words.size(); ++i)
     if (!words[i].starts_with(kGramPrefix) || (i > 0 && !overlap(text_of(i - 1), text_of(i)))) return false;
   return true;
+}
+
+bool has_any(std::string_view list, const WindowSet& candidates) {
+  PlaceCursor cursor(list);
+  while (cursor.next())
+    if (candidates.has(cursor.place())) return true;
+  return false;
 }
 
 }  // namespace
@@ -56,17 +60,59 @@ std::optional<PlacedPhrase> PlacedPhrase::of(const PhraseWords& phrase, const Pl
   return PlacedPhrase(std::move(parts), lists);
 }
 
+// Windows come one after the other: what the next ones need is fetched meanwhile.
+void PlacedPhrase::prefetch_behind(std::uint32_t block) const {
+  for (const Part& part : parts_) {
+    lists_->prefetch(block + 1, part.key);
+    lists_->prefetch_place(block + 2, part.key);
+  }
+}
+
+// The part that was rarest in the window before is looked at first, the others where candidates have it.
 WindowSet PlacedPhrase::match(std::uint32_t block, const WindowSet& candidates) {
+  prefetch_behind(block);
   WindowSet found;
+  const std::string_view rare = lists_->list(block, parts_.front().key);
+  if (!has_any(rare, candidates)) return found;
   for (Part& part : parts_) {
     part.list = lists_->list(block, part.key);
     if (part.list.empty()) return found;
+    part.cursor = PlaceCursor(part.list);
   }
   std::sort(parts_.begin(), parts_.end(), [](const Part& a, const Part& b) { return a.list.size() < b.list.size(); });
-  begin_with(parts_.front(), candidates);
-  for (std::size_t i = 1; i < parts_.size(); ++i) keep_those_with(parts_[i]);
-  for (const std::uint64_t begin : begins_) found.add(place_of(begin));
+  PlaceCursor& leader = parts_.front().cursor;
+  while (leader.next()) {
+    if (!candidates.has(leader.place())) continue;
+    if (!move_to(leader.place())) break;
+    if (all_at(leader.place()) && stands_there()) found.add(leader.place());
+  }
   return found;
+}
+
+// False: one of the lists has no document from there on.
+bool PlacedPhrase::move_to(std::uint32_t place) {
+  for (Part& part : parts_)
+    while (!part.cursor.is_at_or_behind(place))
+      if (!part.cursor.next()) return false;
+  return true;
+}
+
+bool PlacedPhrase::all_at(std::uint32_t place) const {
+  return std::all_of(parts_.begin(), parts_.end(), [&](const Part& part) { return part.cursor.place() == place; });
+}
+
+// The parts in turn move up to the first begin that those before them left possible, until all agree on one.
+bool PlacedPhrase::stands_there() {
+  std::uint64_t begin = 1;
+  for (std::size_t agreed = 0, i = 0; agreed < parts_.size(); i = i + 1 == parts_.size() ? 0 : i + 1) {
+    PlaceCursor& cursor = parts_[i].cursor;
+    while (cursor.position() < begin + parts_[i].offset)
+      if (!cursor.next_position()) return false;
+    const std::uint64_t first = cursor.position() - parts_[i].offset;
+    agreed = first == begin ? agreed + 1 : 1;
+    begin = first;
+  }
+  return true;
 }
 
 WindowSet PlacedPhrase::unlisted(const PlaceLists& lists, std::uint32_t block, const WindowSet& candidates) {
@@ -75,41 +121,6 @@ WindowSet PlacedPhrase::unlisted(const PlaceLists& lists, std::uint32_t block, c
   while (cursor.next())
     if (candidates.has(cursor.place())) found.add(cursor.place());
   return found;
-}
-
-void PlacedPhrase::begin_with(const Part& part, const WindowSet& candidates) {
-  begins_.clear();
-  PlaceCursor cursor(part.list);
-  while (cursor.next()) {
-    if (!candidates.has(cursor.place())) continue;
-    for (std::uint64_t position; (position = cursor.next_position()) != 0;)
-      if (position > part.offset) begins_.push_back(std::uint64_t{cursor.place()} << 32 | (position - part.offset));
-  }
-}
-
-// Both rise, by place and by position.
-void PlacedPhrase::keep_those_with(const Part& part) {
-  PlaceCursor cursor(part.list);
-  bool is_there = cursor.next();
-  std::size_t kept = 0;
-  std::uint64_t position = 0;
-  bool is_open = false;  // the cursor's positions are being read
-  for (std::size_t i = 0; i < begins_.size() && is_there;) {
-    const std::uint64_t begin = begins_[i];
-    if (cursor.place() < place_of(begin)) {
-      is_there = cursor.next();
-      is_open = false;
-      continue;
-    }
-    ++i;
-    if (cursor.place() > place_of(begin)) continue;
-    if (!is_open) position = cursor.next_position();
-    is_open = true;
-    const std::uint64_t wanted = position_of(begin) + part.offset;
-    while (position != 0 && position < wanted) position = cursor.next_position();
-    if (position == wanted) begins_[kept++] = begin;
-  }
-  begins_.resize(kept);
 }
 
 }  // namespace polsearch::engine

@@ -32,14 +32,16 @@ class PlacedPhrase {
     std::uint64_t key = 0;
     std::uint32_t offset = 0;    // from the phrase's first word
     std::string_view list = {};  // of the block in hand
+    PlaceCursor cursor{{}};
   };
   PlacedPhrase(std::vector<Part> parts, const PlaceLists& lists) : parts_(std::move(parts)), lists_(&lists) {}
-  void begin_with(const Part& part, const WindowSet& candidates);
-  void keep_those_with(const Part& part);
+  void prefetch_behind(std::uint32_t block) const;
+  bool move_to(std::uint32_t place);
+  [[nodiscard]] bool all_at(std::uint32_t place) const;
+  bool stands_there();
 
   std::vector<Part> parts_;
   const PlaceLists* lists_;
-  std::vector<std::uint64_t> begins_;  // where it may begin, ascending: place * 2^32 + position
 };
 
 }  // namespace polsearch::engine

@@ -58,11 +58,14 @@ PlanMatcher::Node PlanMatcher::compile(const Plan& plan, const Context& context)
 PlanMatcher::Node PlanMatcher::compile_phrase(const Plan& plan, const Context& context) {
   Node node;
   node.op = plan.op;
-  for (const Plan& slot : plan.children) node.children.push_back(compile(slot, context));
+  node.phrase = context.positions.check(phrase_words(plan));
+  // Two of the words say well enough where a phrase begins and what it costs that needs no postings.
+  for (std::size_t i = 0; i < plan.children.size(); ++i)
+    if (!node.phrase->finds_all() || i == 0 || i + 1 == plan.children.size())
+      node.children.push_back(compile(plan.children[i], context));
   std::stable_sort(node.children.begin(), node.children.end(),
                    [](const Node& a, const Node& b) { return a.cost < b.cost; });
   node.cost = kPhraseCost * (node.children.empty() ? 0 : node.children.front().cost);
-  node.phrase = context.positions.check(phrase_words(plan));
   return node;
 }
 
@@ -215,7 +218,7 @@ WindowSet PlanMatcher::match_without(std::vector<Node>& nodes, const Window& win
 // Few documents are left over by what is known of the window without any list. Records lie far apart in memory: the
 // next ones are fetched while one is looked at.
 WindowSet PlanMatcher::match_phrase(Node& node, const Window& window, const WindowSet& within) {
-  if (std::optional<WindowSet> known = node.phrase->holding(window, within)) return std::move(*known);
+  if (node.phrase->finds_all()) return node.phrase->holding(window, within);
   std::vector<std::uint32_t> candidates;
   WindowSet possible = within;
   node.phrase->narrow(window, possible);

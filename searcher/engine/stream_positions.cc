@@ -84,8 +84,8 @@ class StreamCheck : public PhraseCheck {
       candidates.keep(some);
     }
   }
-  std::optional<WindowSet> holding(const Window& window, const WindowSet& candidates) override {
-    if (!placed_) return std::nullopt;
+  [[nodiscard]] bool finds_all() const override { return placed_.has_value(); }
+  WindowSet holding(const Window& window, const WindowSet& candidates) override {
     const std::uint32_t block = (window.first - 1) / kWindowDocuments;
     WindowSet found = placed_->match(block, candidates);
     PlacedPhrase::unlisted(placed_->lists(), block, candidates).for_each([&](std::uint32_t place) {
