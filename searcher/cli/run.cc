@@ -47,7 +47,7 @@ std::string rendered(const SearchResponse& response, const SearchCommand& comman
 int search_once(Searcher& searcher, const SearchCommand& command, const Console& console) {
   const auto response = searcher.search(command.request);
   if (!response) return report_error(response.error(), console);
-  console.out << rendered(*response, command, console);
+  console.out << rendered(*response, command, console) << std::flush;  // on a terminal the notes stand below the hits
   if (command.format != Format::kJson && command.format != Format::kJsonLines) talk(*response, console);
   return response->total > 0 ? kHits : kNoHits;
 }
