@@ -49,8 +49,8 @@ class Collector {
 
   void visit(const Node& node) {
     switch (node.op) {
-      case Op::kWord:
-      case Op::kPhrase: return text(node.text, node.scope);
+      case Op::kWord: return text(node.text, node.scope, As::kTyped);
+      case Op::kPhrase: return text(node.text, node.scope, As::kQuoted);
       case Op::kPrefix: return prefix(node.text, node.scope);
       case Op::kNot:
         if (!node.children.empty()) visit(node.children.front());
@@ -109,14 +109,17 @@ class Collector {
     seen.term.importance = std::max(seen.term.importance, importance);
   }
 
-  void text(std::string_view text, Scope scope) {
+  // What is quoted stands in each page as it is: terms that only bridge differences in segmentation say nothing more.
+  enum class As : std::uint8_t { kTyped, kQuoted };
+
+  void text(std::string_view text, Scope scope, As as) {
     const std::size_t left = kMaxPlanTerms > tokens_ ? kMaxPlanTerms - tokens_ : 0;
     for (const Run& run : split_runs(analyzer_, text, left).runs) {
       tokens_ += run.words.size() + run.pairs.size() + run.grams.size();
       if (run.script == Script::kHan)
-        han(run, scope);
+        han(run, scope, as);
       else if (run.script == Script::kThai)
-        thai(run, scope);
+        thai(run, scope, as);
       else
         spaced(run, scope);
     }
@@ -132,19 +135,20 @@ class Collector {
     ++piece_;
   }
 
-  void han(const Run& run, Scope scope) {
+  void han(const Run& run, Scope scope, As as) {
     const std::vector<Span> stops = stop_spans(run);
     const bool alone = run.words.size() == 1;
-    channel(run.words, {rank::kHanCharacter, alone, alone}, stops, scope);
+    const bool pairs_alone = as == As::kQuoted && !run.pairs.empty();
+    if (!pairs_alone) channel(run.words, {rank::kHanCharacter, alone, alone}, stops, scope);
     channel(run.pairs, {rank::kHanPair, true, true}, stops, scope);
-    channel(run.dictionary, {rank::kHanWord, true, false}, stops, scope);
+    if (!pairs_alone) channel(run.dictionary, {rank::kHanWord, true, false}, stops, scope);
     ++piece_;
   }
 
-  void thai(const Run& run, Scope scope) {
+  void thai(const Run& run, Scope scope, As as) {
     const std::vector<Span> stops = stop_spans(run);
     channel(run.words, {rank::kThaiWord, true, true}, stops, scope);
-    channel(run.grams, {rank::kThaiGram, false, false}, stops, scope);
+    if (as == As::kTyped) channel(run.grams, {rank::kThaiGram, false, false}, stops, scope);
     ++piece_;
   }
 
@@ -165,7 +169,7 @@ class Collector {
   void prefix(std::string_view text, Scope scope) {
     const std::vector<Run> runs = split_runs(analyzer_, text, kMaxPlanTerms).runs;
     if (runs.empty()) return;
-    if (runs.back().script == Script::kHan) return this->text(text, scope);
+    if (runs.back().script == Script::kHan) return this->text(text, scope, As::kTyped);
     for (const std::string& word : expand_prefix(runs.back().words.back().term, scope, terms_).words)
       add(word, rank::kPrefixForm, true, scope);
     ++piece_;

@@ -156,6 +156,21 @@ TEST_CASE("queries compile to the terms of the schema") {
   }
 }
 
+TEST_CASE("a quoted Chinese text ranks by its pairs, a quoted Thai one by its words") {
+  const auto ranked = [](std::string_view query) {
+    std::string out;
+    for (const QueryTerm& term : rank_terms(tree(query), tables().analyzer, lookup_of({})).ranked)
+      out += (out.empty() ? "" : " ") + term.term;
+    return out;
+  };
+  CHECK(ranked("云计算") == "云 计 算 云计 计算 XW计算");
+  CHECK(ranked("\"云计算\"") == "云计 计算");
+  CHECK(ranked("\"云\"") == "云");
+  CHECK(ranked("การลงทุน") == "การ ลงทุน XGการ XGารล XGรลง XGลงทุ XGงทุน");
+  CHECK(ranked("\"การลงทุน\"") == "การ ลงทุน");
+  CHECK(ranked("\"steel plan\"") == ranked("steel plan"));
+}
+
 TEST_CASE("a Thai run matches by its words or by its grams") {
   const std::string plan = compiled("โรงงานอัจฉริยะ");
   CHECK(plan.find(" OR PHRASE ") != std::string::npos);
