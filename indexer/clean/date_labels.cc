@@ -13,20 +13,22 @@ namespace {
 
 constexpr std::size_t kReachBytes = 160;  // how far before a date its label is looked for
 
+enum class Place : std::uint8_t { kBefore, kAfter, kAnywhereBefore };
 struct Kind {
   std::string_view name;
   DateLabel label;
-  bool is_after;
+  Place place;
 };
 constexpr Kind kKinds[] = {
-    {"published", DateLabel::kPublished, false},
-    {"signed", DateLabel::kSigned, false},
-    {"updated", DateLabel::kUpdated, false},
-    {"decoy", DateLabel::kDecoy, false},
-    {"weak", DateLabel::kWeak, false},
-    {"after-published", DateLabel::kPublished, true},
-    {"after-updated", DateLabel::kUpdated, true},
-    {"after-decoy", DateLabel::kDecoy, true},
+    {"published", DateLabel::kPublished, Place::kBefore},
+    {"signed", DateLabel::kSigned, Place::kBefore},
+    {"updated", DateLabel::kUpdated, Place::kBefore},
+    {"decoy", DateLabel::kDecoy, Place::kBefore},
+    {"weak", DateLabel::kWeak, Place::kBefore},
+    {"after-published", DateLabel::kPublished, Place::kAfter},
+    {"after-updated", DateLabel::kUpdated, Place::kAfter},
+    {"after-decoy", DateLabel::kDecoy, Place::kAfter},
+    {"event", DateLabel::kDecoy, Place::kAnywhereBefore},
 };
 
 std::string fold_label(std::string_view text) { return std::string(bare(fold_line(text))); }
@@ -57,6 +59,25 @@ DateLabel as_compound(DateLabel label, std::string_view key, std::size_t start, 
   return is_noun && is_latin_compound(key, start) ? DateLabel::kDecoy : label;
 }
 
+// Is `word` in `key`, as a whole word where it is Latin?
+bool has_word(std::string_view key, std::string_view word) {
+  for (std::size_t at = key.find(word); at != std::string_view::npos; at = key.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    const bool begins = at == 0 || !is_ascii_word_byte(word.front()) || !is_ascii_word_byte(key[at - 1]);
+    const bool ends = end == key.size() || !is_ascii_word_byte(word.back()) || !is_ascii_word_byte(key[end]);
+    if (begins && ends) return true;
+  }
+  return false;
+}
+
+// "Meeting on ", "Closing date for entries: ": what happens on that day. Not of "Posted in Meetings on ", "By X on ".
+bool says_event(std::string_view key, const DateLabels& labels) {
+  for (const std::string_view writer : {"posted", "published", "by", "written"})
+    if (has_word(key, writer)) return false;
+  return std::any_of(labels.events.begin(), labels.events.end(),
+                     [&](const std::string& word) { return has_word(key, word); });
+}
+
 // The longest label of `side` that ends at byte `end` of `key` and starts at a word border.
 DateLabel label_ending_at(std::string_view key, std::size_t end, const DateLabels::Side& side) {
   for (std::size_t length = std::min(side.longest, end); length > 0; --length) {
@@ -79,6 +100,21 @@ std::string without_times(std::string text) {
   return text;
 }
 
+namespace {
+
+void add_label(DateLabels& labels, const Kind& kind, std::string folded) {
+  if (folded.empty()) return;
+  if (kind.place == Place::kAnywhereBefore) {
+    labels.events.push_back(std::move(folded));
+    return;
+  }
+  DateLabels::Side& side = kind.place == Place::kAfter ? labels.after : labels.before;
+  side.longest = std::max(side.longest, folded.size());
+  side.labels.try_emplace(std::move(folded), kind.label);
+}
+
+}  // namespace
+
 Result<DateLabels> read_date_labels(const Table& table) {
   DateLabels result;
   const std::size_t kind_column = table.column("kind"), label_column = table.column("labels");
@@ -92,15 +128,12 @@ Result<DateLabels> read_date_labels(const Table& table) {
       return Error{Error::Kind::kInput,
                    (row < table.origins.size() ? table.origins[row] : table.name) + ": kind is \"" + name +
                        "\", accepted: published, signed, updated, decoy, weak, after-published, after-updated, "
-                       "after-decoy",
+                       "after-decoy, event",
                    ""};
-    DateLabels::Side& side = kind->is_after ? result.after : result.before;
     std::string_view rest = table.rows[row][label_column];
     while (!rest.empty()) {
       const std::size_t bar = rest.find('|');
-      const std::string folded = fold_label(rest.substr(0, bar));
-      if (!folded.empty()) side.labels.try_emplace(folded, kind->label);
-      side.longest = std::max(side.longest, folded.size());
+      add_label(result, *kind, fold_label(rest.substr(0, bar)));
       rest = bar == std::string_view::npos ? std::string_view{} : rest.substr(bar + 1);
     }
   }
@@ -112,8 +145,12 @@ DateLabel label_before(std::string_view before, const DateLabels& labels) {
       without_times(fold_line(before.substr(before.size() - std::min(before.size(), kReachBytes))));
   const std::string_view key = folded;
   std::size_t end = key.size();
-  while (end > 0 && std::string_view(" :.-|([,/").find(key[end - 1]) != std::string_view::npos) --end;
+  while (end > 0 && std::string_view(" :.-|([,/=\"").find(key[end - 1]) != std::string_view::npos) --end;
   const DateLabel label = label_ending_at(key, end, labels.before);
+  const bool names_a_day = label == DateLabel::kWeak || key.substr(end).find(':') != std::string_view::npos;
+  const bool may_tell = label == DateLabel::kWeak || label == DateLabel::kNone;
+  const std::size_t segment = key.rfind('|', end) == std::string_view::npos ? 0 : key.rfind('|', end);
+  if (may_tell && names_a_day && says_event(key.substr(segment, end - segment), labels)) return DateLabel::kDecoy;
   if (label != DateLabel::kNone) return label;
   return before.find("©") != std::string_view::npos ? DateLabel::kDecoy : DateLabel::kNone;
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include <polsearch/result.h>
 #include "analysis/knowledge.h"
@@ -29,6 +30,8 @@ struct DateLabels {
     std::size_t longest = 0;
   };
   Side before, after;
+  std::vector<std::string>
+      events;  // words before a weak label, or a colon, that say that the date is of something told
 };
 [[nodiscard]] Result<DateLabels> read_date_labels(const Table& table);
 

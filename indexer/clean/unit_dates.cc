@@ -151,6 +151,23 @@ void read_partial(const Unit& unit, bool is_whole_page, const DateLabels& labels
   }
 }
 
+// "2023年5月12日至14日", "5 March 2023 - 9 March 2023": the days of an event, both of them.
+bool joins_days(std::string_view between) {
+  constexpr std::string_view kJoints[] = {"-",  "–",  "—",     "——",   "~",  "～",     "至",
+                                          "到", "to", "until", "till", "ถึง", "through"};
+  return std::find(std::begin(kJoints), std::end(kJoints), trim(between)) != std::end(kJoints);
+}
+
+void mark_ranges(const Unit& unit, UnitDates& dates) {
+  for (std::size_t i = 1; i < dates.mentions.size(); ++i) {
+    const std::size_t end = dates.mentions[i - 1].end;
+    if (!joins_days(unit.text.substr(end, dates.mentions[i].begin - end))) continue;
+    DateLabel& first = dates.labels[i - 1];
+    if (first == DateLabel::kNone || first == DateLabel::kWeak) first = DateLabel::kDecoy;
+    dates.labels[i] = DateLabel::kDecoy;
+  }
+}
+
 UnitDates dates_of_unit(const Unit& unit, const DateLabels& labels, ScriptClass page_script, bool is_whole_page) {
   UnitDates dates;
   if (!may_hold_dates(unit)) return dates;
@@ -168,6 +185,7 @@ UnitDates dates_of_unit(const Unit& unit, const DateLabels& labels, ScriptClass 
   }
   if (found.empty()) read_partial(unit, is_whole_page, labels, dates);
   if (dates.mentions.empty()) return dates;
+  mark_ranges(unit, dates);
   count_other_words(unit, dates);
   dates.is_date_line = looks_like_date_line(unit, dates);
   return dates;
