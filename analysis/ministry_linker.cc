@@ -217,6 +217,38 @@ std::uint32_t add_thai_list_items(Page& page, std::uint32_t next) {
   return end;
 }
 
+// "รมว.คลัง", "ก.คลัง": a minister's title or the letter of his ministry stands for กระทรวง, with or without การ.
+Walk walk_behind_thai_title(const Page& page, std::uint32_t at) {
+  struct Title {
+    std::string_view text;
+    std::uint32_t words;
+    bool is_letter;  // may not end a longer word
+  };
+  constexpr Title kTitles[] = {{"รมว.", 4, false}, {"รมช.", 4, false}, {"รมต.", 4, false}, {"ก.", 2, true}};
+  const std::string_view rest = page.text.substr(page.words[at].begin, kTitles[0].text.size());
+  const bool inside = at > 0 && page.words[at - 1].han_or_thai && page.words[at - 1].end == page.words[at].begin;
+  for (const Title& title : kTitles) {
+    const std::uint32_t name = at + title.words;
+    if (!rest.starts_with(title.text) || name >= page.words.size() || (title.is_letter && inside)) continue;
+    Walk longest;
+    for (const std::uint32_t head : page.tables.thai_heads)
+      if (const std::uint32_t node = page.tables.trie.next(head, page.words[name].id); node != Trie::kNone)
+        if (const Walk found = walk(page, node, name + 1); found.node != Trie::kNone && found.last > longest.last)
+          longest = found;
+    return longest;
+  }
+  return {};
+}
+
+// Does a name begin at word `at`? Thai ones also behind a title, which begins with one of two letters.
+Walk name_at(const Page& page, std::uint32_t at) {
+  const Walk found = longest_at(page, at);
+  const std::uint32_t id = page.words[at].id;
+  const bool may_be_title =
+      id != 0 && (id == page.tables.thai_title_letters[0] || id == page.tables.thai_title_letters[1]);
+  return found.node == Trie::kNone && may_be_title ? walk_behind_thai_title(page, at) : found;
+}
+
 bool is_thai_ministry(const Page& page, const Walk& found) {
   const NodeMeaning& meaning = page.tables.meanings[found.node];
   return !meaning.is_latin && meaning.is_ministry && page.text[page.words[found.last].begin] == '\xE0';
@@ -230,7 +262,7 @@ void find_names(Page& page) {
       ++at;
       continue;
     }
-    const Walk found = longest_at(page, at);
+    const Walk found = name_at(page, at);
     if (found.node == Trie::kNone || !is_believable(page, at, found)) {
       ++at;
       continue;
@@ -493,9 +525,12 @@ Candidates candidates_of(const Page& page, const Match& match, const Neighbours&
     candidates.abbreviation = candidates.abbreviation || name.abbreviation;
   }
   // กระทรวงการต่างประเทศ "ของจีน": no body of that country has the bare name, but one has it with its country.
-  for (const std::uint32_t body : page.meaning(match).abroad)
-    if (candidates.bodies.empty() && beside.has_country && page.tables.bodies[body].country == beside.country)
-      candidates = {{body}, false, false, false};
+  if (candidates.bodies.empty() && beside.has_country) {
+    const auto [first, last] = page.tables.abroad.equal_range(match.node);
+    for (auto body = first; body != last; ++body)
+      if (page.tables.bodies[body->second].country == beside.country)
+        candidates = {{body->second}, false, false, false};
+  }
   candidates.is_everyday_word =
       candidates.abbreviation && names::is_everyday_word(page.written(page.words[match.first]));
   return candidates;

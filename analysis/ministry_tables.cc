@@ -245,7 +245,7 @@ void note_bare_nodes(LinkTables& tables, const Knowledge& knowledge) {
         const std::uint32_t node = node_of(tables, bare);
         if (node == Trie::kNone || tables.meanings[node].names.empty()) continue;
         tables.meanings[whole].bare_node = node;
-        tables.meanings[node].abroad.push_back(body);
+        tables.abroad.emplace(node, body);
       }
     }
   }
@@ -283,6 +283,8 @@ LinkTables build_link_tables(const Knowledge& knowledge) {
   tables.trie.index_first_words(tables.vocabulary.size() + 1);
   for (const std::string_view head : {"กระทรวง", "กระทรวงการ"})
     if (const std::uint32_t node = node_of(tables, head); node != Trie::kNone) tables.thai_heads.push_back(node);
+  tables.thai_title_letters = {add_name("ร", false, tables.vocabulary).front(),
+                               add_name("ก", false, tables.vocabulary).front()};
   note_bare_nodes(tables, knowledge);
   tables.ministry_node = tables.trie.first(tables.ministry_word);
   return tables;

@@ -46,7 +46,6 @@ struct Body {
 struct NodeMeaning {
   std::vector<NameEntry> names;
   std::vector<CueEntry> cues;
-  std::vector<std::uint32_t> abroad;  // bodies that have the name with their country: of 财政部, the one of 泰国财政部
   std::uint32_t bare_node = 0;  // of the name without its country: 财政部 for 泰国财政部; 0: none
   std::uint8_t words = 0;
   bool is_ministry = false;  // begins or ends with "ministry", or a Thai or Han name of one
@@ -58,11 +57,14 @@ struct NodeMeaning {
 struct LinkTables {
   Vocabulary vocabulary;
   Trie trie;
-  std::vector<NodeMeaning> meanings;   // by node
-  std::vector<Body> bodies;            // sorted by id
+  std::vector<NodeMeaning> meanings;  // by node
+  std::vector<Body> bodies;           // sorted by id
+  std::multimap<std::uint32_t, std::uint32_t>
+      abroad;                          // node of 财政部 -> bodies that have it with their country: 泰国财政部
   std::vector<std::string> countries;  // "CN", "TH", ...
   std::uint32_t ministry_word = 0;     // word id of "ministry"
   std::uint32_t ministry_node = 0;     // child of the root for it
+  std::array<std::uint32_t, 2> thai_title_letters{};  // word ids of ร and ก, which ministers' titles begin with
   std::vector<std::uint32_t> thai_heads;  // nodes of กระทรวง and กระทรวงการ: lists go on there
   CountryIndex china = 0, thailand = 0;
   std::vector<std::uint32_t> head_words;  // words that begin another body behind "and": office, national, ...

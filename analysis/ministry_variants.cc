@@ -71,38 +71,24 @@ std::string with_sign(std::string_view name) {
   return name.starts_with(kThaiMinistry) && says_which ? std::string(name.substr(0, end)) + "ฯ" : std::string();
 }
 
-// "กระทรวงการคลัง" -> "การคลัง", "คลัง"; "อก." -> itself, behind a minister's title only.
-void add_thai_titles(std::string_view name, std::vector<std::string>& variants) {
-  constexpr std::string_view kNoun = "การ";
-  constexpr std::string_view kTitles[] = {"รมว.", "รมช.", "รมต."};
-  std::vector<std::string_view> tails;
-  if (name.starts_with(kThaiMinistry)) {
-    name.remove_prefix(kThaiMinistry.size());
-    tails = {name};
-    if (name.starts_with(kNoun)) tails.push_back(name.substr(kNoun.size()));
-    for (const std::string_view tail : tails) variants.push_back("ก." + std::string(tail));
-  } else if (name.ends_with('.')) {
-    tails = {name};
-  }
-  for (const std::string_view tail : tails)
-    for (const std::string_view title : kTitles) variants.push_back(std::string(title) + std::string(tail));
-}
+// "อก.": a minister is also รมว.อก.
+bool is_thai_abbreviation(std::string_view name) { return name.ends_with('.') && name.front() == '\xE0'; }
+constexpr std::string_view kThaiTitles[] = {"รมว.", "รมช."};
 
 }  // namespace
 
 std::vector<std::string> variants_of(const Ministry& ministry) {
   std::vector<std::string> variants;
-  if (ministry.category == "ministry") add_reversed(ministry.label, variants);
+  for (const Ministry::Name& name : ministry.names)
+    if (!name.ambiguous) add_reversed(name.text, variants);
   if (ministry.country == "CN")
     for (const Ministry::Name& name : ministry.names)
       if (!name.ambiguous && !name.abbreviation) add_translations(name.text, variants);
   if (ministry.country == "TH" && ministry.category == "ministry")
     for (const Ministry::Name& name : ministry.names) {
-      add_thai_titles(name.text, variants);
-      const std::string shortened = with_sign(name.text);
-      if (shortened.empty()) continue;
-      variants.push_back(shortened);
-      add_thai_titles(shortened, variants);
+      if (std::string shortened = with_sign(name.text); !shortened.empty()) variants.push_back(std::move(shortened));
+      if (is_thai_abbreviation(name.text))
+        for (const std::string_view title : kThaiTitles) variants.push_back(std::string(title) + name.text);
     }
   return variants;
 }

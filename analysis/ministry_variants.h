@@ -1,10 +1,10 @@
 // Names that a body has by rule, so that no table need list them: what translators make of 国家...局, and how Thai
-// headlines shorten a ministry and its minister.
+// headlines shorten a ministry. ("รมว.คลัง" needs no name: the linker reads a minister's title as กระทรวง.)
 //
 //   "National Data Administration" (CN)  ->  "State Data Bureau", "National Bureau of Data", ...
 //   "Ministry of Natural Resources"      ->  "Natural Resources Ministry"
-//   "กระทรวงการคลัง" (TH)               ->  "ก.คลัง", "รมว.คลัง", "รมช.คลัง", "ก.การคลัง", ...
-//   "กระทรวงการท่องเที่ยวและกีฬา" (TH)   ->  "กระทรวงการท่องเที่ยวฯ", "รมว.ท่องเที่ยวฯ", ...
+//   "อก." (TH)                           ->  "รมว.อก.", "รมช.อก."
+//   "กระทรวงการท่องเที่ยวและกีฬา" (TH)   ->  "กระทรวงการท่องเที่ยวฯ"
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
 // tests/quality/ministry_sentences.tsv (sentences labelled by hand) against the linker: precision and recall of ids, by
-// language and part, with floors; and every wrong open row, in a printed form that a diff shows.
+// language and part, with floors; and every wrong row that is not held, in a printed form that a diff shows.
 //
 //   en-004 joint: misses cn-mof: China's Ministries of ...
 #include <algorithm>
@@ -74,7 +74,7 @@ std::string compare(const std::set<std::string>& expected, const std::set<std::s
 
 struct Measured {
   std::map<std::string, Score> scores;  // by "en open"
-  std::string wrong;                    // open rows
+  std::string wrong;                    // rows not held
 };
 
 Measured measure() {
@@ -84,7 +84,7 @@ Measured measure() {
     const std::string &id = row[0], &part = row[1], &text = row[5];
     const std::string said =
         compare(words_of(row[3]), linked(linker, text, date_of(row[4])), measured.scores[id.substr(0, 2) + " " + part]);
-    if (!said.empty() && part == "open") measured.wrong += id + " " + row[2] + ":" + said + " " + text + "\n";
+    if (!said.empty() && part != "held") measured.wrong += id + " " + row[2] + ":" + said + " " + text + "\n";
   }
   return measured;
 }
@@ -97,8 +97,11 @@ TEST_CASE("labelled sentences keep the precision and recall that they reached") 
     double precision, recall;
   };
   // A floor may rise, never fall without a word in the commit.
-  const std::vector<Floor> floors = {{"en open", 1.0, 1.0},  {"en held", 1.0, 1.0}, {"zh open", 1.0, 1.0},
-                                     {"zh held", 0.95, 1.0}, {"th open", 1.0, 1.0}, {"th held", 1.0, 0.97}};
+  const std::vector<Floor> floors = {{"en open", 1.0, 1.0},   {"en held", 1.0, 1.0},   {"zh open", 1.0, 1.0},
+                                     {"zh held", 0.95, 1.0},  {"th open", 1.0, 1.0},   {"th held", 1.0, 0.97},
+                                     {"en first", 1.0, 0.98}, {"zh first", 1.0, 1.0},  {"th first", 1.0, 1.0},
+                                     {"en second", 1.0, 1.0}, {"zh second", 1.0, 1.0}, {"th second", 1.0, 1.0},
+                                     {"en third", 1.0, 1.0},  {"zh third", 0.97, 1.0}, {"th third", 1.0, 1.0}};
   Measured measured = measure();
   REQUIRE(measured.scores.size() == floors.size());
   for (const Floor& floor : floors) {
