@@ -22,11 +22,11 @@ constexpr std::size_t kMinClassified = 20;         // letters; CLD2 guesses wild
 constexpr std::size_t kMaxClassified = 16 * 1024;  // bytes: CLD2 reads 25 MB/s and is sure long before
 // One Han character says as much as about three Latin letters, one kana or Hangul syllable as two.
 constexpr double kHanWeight = 3, kSyllableWeight = 2;
-constexpr double kMinShare = 0.1;   // of the letters, to be listed
-constexpr std::size_t kShort = 40;  // letters: CLD2 may take a few names for another language
-constexpr std::size_t kMostFirstBytes = 4 * kShort;
-constexpr double kNameWeight = 1.0 / 3;  // of Latin letters among Han or Thai that are no English words: names, brands
-constexpr double kMinKanaShare = 0.1;    // of Han and kana, to be Japanese: Chinese pages borrow a の
+constexpr double kMinShare = 0.1;         // of the letters, to be listed
+constexpr std::size_t kShort = 40;        // letters: CLD2 may take a few names for another language
+constexpr std::size_t kShortBytes = 512;  // of a text where a few words among others could turn the scale
+constexpr double kNameWeight = 1.0 / 3;   // of Latin letters among Han or Thai that are no English words: names, brands
+constexpr double kMinKanaShare = 0.1;     // of Han and kana, to be Japanese: Chinese pages borrow a の
 
 // Function words that make up a third of English running text and are rare together in any other language.
 constexpr std::array<std::string_view, 24> kEnglishWords = {
@@ -96,14 +96,14 @@ class EnglishStretches {
 };
 
 // The letters that no script gives away, as words for the classifier: one space where anything else stood. They are
-// written down up to `most_bytes`.
+// written down only when they are asked for.
 class OtherWords {
  public:
-  OtherWords(std::string& text, std::size_t most_bytes) : text_(text), most_bytes_(most_bytes) {}
+  explicit OtherWords(std::string* text) : text_(text) {}
 
   void add(std::string_view letters) {
     english_.add(letters);
-    if (bytes_ < most_bytes_) text_.append(letters);
+    if (text_ != nullptr) text_->append(letters);
     bytes_ += letters.size();
     in_word_ = in_word_ || !letters.empty();
   }
@@ -111,7 +111,7 @@ class OtherWords {
     if (!in_word_) return;
     in_word_ = false;
     english_.end_word();
-    if (bytes_ < most_bytes_) text_.push_back(' ');
+    if (text_ != nullptr) text_->push_back(' ');
     ++bytes_;
   }
   [[nodiscard]] std::size_t room() const { return kMaxClassified - std::min(kMaxClassified, bytes_); }
@@ -121,8 +121,8 @@ class OtherWords {
   }
 
  private:
-  std::string& text_;
-  std::size_t most_bytes_, bytes_ = 0;
+  std::string* text_;
+  std::size_t bytes_ = 0;
   bool in_word_ = false;
   EnglishStretches english_;
 };
@@ -161,10 +161,10 @@ bool count(LetterCounts& counts, OtherWords& words, char32_t c, std::string_view
   return false;
 }
 
-// `other_words` gets the words of other letters, about `most_bytes` of them.
-LetterCounts count_letters(std::string_view text, std::string& other_words, std::size_t most_bytes) {
+// `other_words`, unless it is null, gets the words of other letters.
+LetterCounts count_letters(std::string_view text, std::string* other_words) {
   LetterCounts counts;
-  OtherWords words(other_words, most_bytes);
+  OtherWords words(other_words);
   for (std::size_t i = 0; i < text.size();) {
     if (is_ascii_letter(text[i])) {
       const std::size_t begin = i;
@@ -255,14 +255,17 @@ std::string_view language_of_few(const LetterCounts& counts, const FewWords& few
   return has_an_accent ? "en" : "und";
 }
 
-void add_classified(std::vector<Share>& shares, const LetterCounts& counts, std::string_view first_words,
-                    std::string_view text) {
+void add_classified(std::vector<Share>& shares, const LetterCounts& counts, std::string_view text) {
   auto letters = static_cast<double>(counts.other);
   const bool is_ascii = counts.ascii * 20 >= counts.other * 19;
   if (counts.other == 0) return;
   if (is_ascii && counts.is_plain_english) return add_share(shares, "en", letters);
-  if (counts.other < kShort) {
-    const FewWords few = read_few_words(first_words);
+  const bool is_short = text.size() <= kShortBytes;
+  if (!is_short && counts.other < kMinClassified) return add_share(shares, is_ascii ? "en" : "und", letters);
+  std::string words;
+  (void)count_letters(text, &words);
+  if (is_short && counts.other < kShort) {
+    const FewWords few = read_few_words(words);
     if (!few.english && counts.han + counts.thai > 0) letters *= kNameWeight;
     if (const std::string_view language = language_of_few(counts, few, is_ascii); !language.empty())
       return add_share(shares, language, letters);
@@ -270,8 +273,6 @@ void add_classified(std::vector<Share>& shares, const LetterCounts& counts, std:
   CLD2::Language languages[3] = {CLD2::UNKNOWN_LANGUAGE, CLD2::UNKNOWN_LANGUAGE, CLD2::UNKNOWN_LANGUAGE};
   int percents[3] = {0, 0, 0}, text_bytes = 0;
   bool is_reliable = false;
-  std::string words;
-  (void)count_letters(text, words, kMaxClassified);
   (void)CLD2::DetectLanguageSummary(words.data(), static_cast<int>(words.size()), true, languages, percents,
                                     &text_bytes, &is_reliable);
   if (languages[0] == CLD2::UNKNOWN_LANGUAGE || (!is_reliable && is_ascii))
@@ -288,12 +289,11 @@ void add_classified(std::vector<Share>& shares, const LetterCounts& counts, std:
 
 LanguageGuess detect_language(std::string_view text) {
   text = text.substr(0, kMaxBytes);
-  std::string first_words;
-  const LetterCounts counts = count_letters(text, first_words, kMostFirstBytes);
+  const LetterCounts counts = count_letters(text, nullptr);
   std::vector<Share> shares;
   add_share(shares, "th", static_cast<double>(counts.thai));
   add_east_asian(shares, counts);
-  add_classified(shares, counts, first_words, text);
+  add_classified(shares, counts, text);
   std::stable_sort(shares.begin(), shares.end(), [](const Share& a, const Share& b) { return a.weight > b.weight; });
   double total = 0;
   for (const Share& share : shares) total += share.weight;
