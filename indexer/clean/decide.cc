@@ -449,17 +449,22 @@ class Judge {
     }
   }
 
-  // "ประกาศ ณ วันที่ 17 สิงหาคม 2565", and below it who signed: "(name)", "รัฐมนตรีว่าการกระทรวงพาณิชย์".
+  // Below the text "ประกาศ ณ วันที่ 17 สิงหาคม 2565", or nothing, and then who signed: "(name)", "รัฐมนตรีว่าการ...".
   void keep_signers() {
     constexpr std::size_t kMostLines = 3;
+    const std::size_t behind = behind_last_prose();
     const auto is_date = [&](const UnitDates& dates) { return dates.is_date_line; };
     const auto date = static_cast<std::size_t>(
-        std::find_if(dates_.begin() + static_cast<std::ptrdiff_t>(behind_last_prose()), dates_.end(), is_date) -
-        dates_.begin());
-    if (date >= units_.size() || !starts_with_any(units_[date].key, {"ประกาศ ณ", "ให้ไว้ ณ", "สั่ง ณ"})) return;
-    for (std::size_t i = date + 1; i < units_.size() && i - date <= kMostLines && is_bare_name(i); ++i) {
+        std::find_if(dates_.begin() + static_cast<std::ptrdiff_t>(behind), dates_.end(), is_date) - dates_.begin());
+    const bool is_dated = date < units_.size() && starts_with_any(units_[date].key, {"ประกาศ ณ", "ให้ไว้ ณ", "สั่ง ณ"});
+    const std::size_t last = behind_last_kept();
+    const bool is_named = last > 0 && last < units_.size() && units_[last].script == ScriptClass::kThai &&
+                          units_[last].key.starts_with('(') && units_[last].key.ends_with(')');
+    if (!is_dated && !is_named) return;
+    const std::size_t first = is_dated ? date + 1 : last;
+    for (std::size_t i = first; i < std::min(units_.size(), first + kMostLines) && is_bare_name(i); ++i) {
       if (!names_a_body(units_[i].key) && units_[i].key.find("รัฐมนตรี") == std::string::npos) continue;
-      for (std::size_t j = date + 1; j <= i; ++j) keep(j);
+      for (std::size_t j = first; j <= i; ++j) keep(j);
       return;
     }
   }
