@@ -7,5 +7,5 @@ source=${POLSEARCH_SOURCE:-$(cd "$here/../../../.." && pwd)}
 [ -f "$source/tests/bench/bench_answers.cc" ] || { echo "install.sh: $source is no polsearch; set POLSEARCH_SOURCE" >&2; exit 1; }
 [ -n "${BENCH_NO_APT:-}" ] || "$source/scripts/install-packages" build >&2
 cmake -S "$source" -B "$BENCH_BUILD/polsearch" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE="-O2 -DNDEBUG" \
-  -DPOLSEARCH_BENCH=ON -DPOLSEARCH_TESTS=OFF -DPOLSEARCH_SERVE=OFF >&2
+  -DPOLSEARCH_SERVE=OFF >&2  # bench_answers comes with the tests: no benchmark library is needed
 cmake --build "$BENCH_BUILD/polsearch" --target polindex bench_answers >&2
