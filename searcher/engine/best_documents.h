@@ -4,8 +4,10 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <utility>
 #include <vector>
@@ -33,29 +35,69 @@ class BestDocuments {
   }
 
   [[nodiscard]] std::vector<match::Matched> take() && {
+    std::vector<match::Matched> best = std::move(*this).take_ascending();
+    std::sort(best.begin(), best.end(), [](const match::Matched& a, const match::Matched& b) {
+      return a.score != b.score ? a.score > b.score : a.document < b.document;
+    });
+    return best;
+  }
+  // The same documents by rising number, which is cheaper.
+  [[nodiscard]] std::vector<match::Matched> take_ascending() && {
     if (kept_.size() > most_) drop_the_worse();
-    std::sort(kept_.begin(), kept_.end(), IsBetter());
     return std::move(kept_);
   }
 
  private:
-  static constexpr std::size_t kLeastSpare = 32;
+  static constexpr std::size_t kLeastSpare = 32, kSlices = 128;
 
-  struct IsBetter {  // an object: a function's address would be called for each comparison
-    bool operator()(const match::Matched& a, const match::Matched& b) const {
-      return a.score != b.score ? a.score > b.score : a.document < b.document;
-    }
-  };
-  // There are more than `most_`, and `most_` is not 0.
+  // There are more than `most_`, and `most_` is not 0. Those that stay keep their order.
   void drop_the_worse() {
-    const auto worst = kept_.begin() + static_cast<std::ptrdiff_t>(most_) - 1;
-    std::nth_element(kept_.begin(), worst, kept_.end(), IsBetter());
-    threshold_ = worst->score;
-    kept_.resize(most_);
+    threshold_ = lowest_of_the_best();
+    std::size_t stay = 0;
+    for (const match::Matched kept : kept_) {  // every second one goes: without a branch, which would be guessed wrong
+      kept_[stay] = kept;
+      stay += static_cast<std::size_t>(kept.score >= threshold_);
+    }
+    kept_.resize(stay);
+    if (stay > most_) drop_last_equals(stay - most_);
+  }
+
+  // Of those that score as the worst that stays.
+  void drop_last_equals(std::size_t surplus) {
+    const auto is_equal = [&](const match::Matched& kept) { return kept.score == threshold_; };
+    auto left = static_cast<std::size_t>(std::count_if(kept_.begin(), kept_.end(), is_equal)) - surplus;
+    std::erase_if(kept_, [&](const match::Matched& kept) {
+      if (!is_equal(kept)) return false;
+      if (left == 0) return true;
+      --left;
+      return false;
+    });
+  }
+
+  // The score of number `most_`. Scores are counted by slices of their range; only those of its slice are put in order.
+  [[nodiscard]] double lowest_of_the_best() {
+    const auto [low, high] =
+        std::minmax_element(kept_.begin(), kept_.end(), [](const auto& a, const auto& b) { return a.score < b.score; });
+    const double lowest = low->score, range = high->score - lowest;
+    if (range == 0) return lowest;
+    const double slices_a_point =
+        std::min(static_cast<double>(kSlices - 1) / range, std::numeric_limits<double>::max());
+    const auto slice_of = [&](double score) { return static_cast<std::size_t>((score - lowest) * slices_a_point); };
+    std::array<std::uint32_t, kSlices> counts{};
+    for (const match::Matched& kept : kept_) ++counts[slice_of(kept.score)];
+    std::size_t slice = kSlices - 1, above = 0;
+    while (above + counts[slice] < most_) above += counts[slice--];
+    scores_.clear();
+    for (const match::Matched& kept : kept_)
+      if (slice_of(kept.score) == slice) scores_.push_back(kept.score);
+    const auto lowest_wanted = scores_.begin() + static_cast<std::ptrdiff_t>(most_ - above) - 1;
+    std::nth_element(scores_.begin(), lowest_wanted, scores_.end(), std::greater<>());
+    return *lowest_wanted;
   }
 
   std::size_t most_, room_;
   std::vector<match::Matched> kept_;
+  std::vector<double> scores_;  // of one slice, its memory reused
   double threshold_ = -std::numeric_limits<double>::infinity();
 };
 

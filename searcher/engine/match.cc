@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <span>
 #include <utility>
 
 #include "searcher/engine/best_documents.h"
@@ -27,17 +28,21 @@ class Sorter {
                 std::min<std::size_t>(question.count, collection.documents)),
         best_(std::min<std::size_t>(wanted_, collection.documents)) {}
 
-  void offer(const Window& window, const WindowSet& matches) {
+  // `places`: of the window's matches, ascending; they are used up.
+  void offer(const Window& window, std::span<std::uint32_t> places) {
     if (question_.count == 0) return;
     if (question_.sort == Sort::kDateAscending && question_.columns != nullptr)
-      offer_by_age(window, matches);
+      offer_by_age(window, places);
     else
-      ranking_.rank(window, matches, best_);
+      ranking_.rank(window, places, best_);
   }
 
   [[nodiscard]] bool is_damaged() const { return ranking_.is_damaged(); }
+  [[nodiscard]] const std::vector<std::uint32_t>& frequencies() const { return ranking_.frequencies(); }
 
   std::vector<match::Matched> page() && {
+    if (!question_.in_order && question_.offset == 0 && question_.sort == Sort::kRelevance)
+      return std::move(best_).take_ascending();
     std::vector<match::Matched> best = std::move(best_).take();
     best.erase(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(std::min(question_.offset, best.size())));
     if (question_.sort != Sort::kRelevance)
@@ -47,13 +52,13 @@ class Sorter {
 
  private:
   // The older, the better; undated documents last.
-  void offer_by_age(const Window& window, const WindowSet& matches) {
+  void offer_by_age(const Window& window, std::span<const std::uint32_t> places) {
     const Columns& columns = *question_.columns;
-    matches.for_each([&](std::uint32_t place) {
+    for (const std::uint32_t place : places) {
       const std::uint32_t document = window.first + place;
       const std::uint32_t day = document <= columns.documents ? columns.days[document - 1] : 0;
       best_.offer(document, -static_cast<double>(day == 0 ? std::numeric_limits<std::uint32_t>::max() : day));
-    });
+    }
   }
 
   const MatchQuestion& question_;
@@ -62,8 +67,8 @@ class Sorter {
   BestDocuments best_;
 };
 
-void collect(const Window& window, const WindowSet& matches, std::vector<std::uint32_t>& documents) {
-  matches.for_each([&](std::uint32_t place) { documents.push_back(window.first + place); });
+void collect(const Window& window, std::span<const std::uint32_t> places, std::vector<std::uint32_t>& documents) {
+  for (const std::uint32_t place : places) documents.push_back(window.first + place);
 }
 
 }  // namespace
@@ -74,6 +79,8 @@ std::optional<MatchAnswer> answer_question(const MatchQuestion& question, const 
   QueryTerms terms(collection.postlist, collection.documents);
   PlanMatcher plan(question.plan, {terms, collection.positions, collection.documents, deadline});
   Sorter sorter(question, terms, collection);
+  const bool is_counted_only = question.count == 0 && !question.collect;
+  WindowPlaces buffer;
   std::uint32_t first = plan.first_from(1);
   while (first <= collection.documents) {
     if (deadline.has_passed()) {
@@ -81,17 +88,20 @@ std::optional<MatchAnswer> answer_question(const MatchQuestion& question, const 
       break;
     }
     const Window window = Window::around(first, collection.documents);
-    const WindowSet matches = plan.match(window, first);
-    if (const std::uint32_t count = matches.count(); count > 0) {
-      answer.total += count;
-      if (question.collect) collect(window, matches, answer.documents);
-      sorter.offer(window, matches);
+    if (is_counted_only) {
+      answer.total += plan.match(window, first).count();
+    } else {
+      const std::span<std::uint32_t> places = plan.places(window, first, buffer);
+      answer.total += places.size();
+      if (question.collect) collect(window, places, answer.documents);
+      sorter.offer(window, places);
     }
     if (window.last == collection.documents) break;
     first = plan.first_from(window.last + 1);
   }
   if (plan.is_damaged() || sorter.is_damaged()) return std::nullopt;
   answer.is_complete = answer.is_complete && !plan.was_cut();
+  answer.frequencies = sorter.frequencies();
   answer.page = std::move(sorter).page();
   return answer;
 }

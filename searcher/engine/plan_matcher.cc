@@ -127,6 +127,19 @@ WindowSet PlanMatcher::match(const Window& window, std::uint32_t from) {
   return match(root_, window, within);
 }
 
+std::span<std::uint32_t> PlanMatcher::places(const Window& window, std::uint32_t from, WindowPlaces& buffer) {
+  std::size_t count = 0;
+  if (root_.op == Op::kTerm) {
+    root_.term->show(window, window.last);
+    const std::span<const std::uint32_t> documents = root_.term->documents();
+    const auto first = std::lower_bound(documents.begin(), documents.end(), from);
+    for (auto document = first; document != documents.end(); ++document) buffer[count++] = *document - window.first;
+  } else {
+    match(window, from).for_each([&](std::uint32_t place) { buffer[count++] = place; });
+  }
+  return std::span(buffer).first(count);
+}
+
 // Within `within`, which is not empty. Recursion: the plan's depth.
 WindowSet PlanMatcher::match(Node& node, const Window& window, const WindowSet& within) {
   WindowSet set;

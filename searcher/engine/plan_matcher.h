@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,8 @@ class PlanMatcher {
   // The window's matches from document `from` on. Windows must rise. When the deadline passes in the middle of phrases,
   // the rest of the window is taken not to match.
   [[nodiscard]] WindowSet match(const Window& window, std::uint32_t from);
+  // The same as places, ascending, in `buffer`. A plan of one term is read from its list, without a set.
+  [[nodiscard]] std::span<std::uint32_t> places(const Window& window, std::uint32_t from, WindowPlaces& buffer);
 
   [[nodiscard]] bool is_damaged() const;
   // The deadline passed while phrases were checked.

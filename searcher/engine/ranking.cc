@@ -38,6 +38,7 @@ Ranking::Ranking(std::span<const match::QueryTerm> ranked, QueryTerms& terms, co
     : opened_(terms), norms_(norms) {
   for (const match::QueryTerm& term : ranked) {
     TermWindow& window = terms.open(term.term);
+    frequencies_.push_back(window.frequency());
     if (window.frequency() == 0 || term.weight <= 0) continue;
     terms_.push_back({&term, &window, rank_factor(term.weight, documents, window.frequency())});
     terms_.back().usual_postings = terms.usual_postings(window);
@@ -68,18 +69,15 @@ void Ranking::sort_terms() {
   }
 }
 
-void Ranking::rank(const Window& window, const WindowSet& matches, BestDocuments& best) {
-  candidates_ = 0;
-  matches.for_each([&](std::uint32_t place) {
-    places_[candidates_++] = place;
-    scores_[place] = hopes_[place] = 0;
-  });
+void Ranking::rank(const Window& window, std::span<std::uint32_t> places, BestDocuments& best) {
+  places_ = places;
+  for (const std::uint32_t place : places_) scores_[place] = hopes_[place] = 0;
   for (RankedTerm& ranked : terms_) {
-    if (candidates_ == 0) return;
+    if (places_.empty()) return;
     add(ranked, window);
     if (ranked.rest < best.threshold()) drop_hopeless(ranked.rest, best.threshold());
   }
-  for (std::size_t i = 0; i < candidates_; ++i) best.offer(window.first + places_[i], scores_[places_[i]]);
+  for (const std::uint32_t place : places_) best.offer(window.first + place, scores_[place]);
 }
 
 bool Ranking::is_damaged() const {
@@ -88,11 +86,11 @@ bool Ranking::is_damaged() const {
 }
 
 void Ranking::add(RankedTerm& ranked, const Window& window) {
-  const std::uint32_t last = window.first + places_[candidates_ - 1];
-  if (candidates_ * kFindCost < ranked.usual_postings && !ranked.term->shows(window, last))
+  const std::uint32_t last = window.first + places_.back();
+  if (places_.size() * kFindCost < ranked.usual_postings && !ranked.term->shows(window, last))
     return add_found(ranked, window);
   ranked.term->show(window, last);
-  if (candidates_ * kLookupCost < ranked.term->documents().size())
+  if (places_.size() * kLookupCost < ranked.term->documents().size())
     add_to_candidates(ranked, window);
   else
     add_to_all(ranked, window);
@@ -105,7 +103,7 @@ inline void Ranking::add_share(const RankedTerm& ranked, std::uint32_t place, do
 
 void Ranking::add_found(RankedTerm& ranked, const Window& window) {
   if (!ranked.list) ranked.list = opened_.list(ranked.asked->term);
-  for (std::size_t i = 0; i < candidates_ && !ranked.list->at_end(); ++i) {
+  for (std::size_t i = 0; i < places_.size() && !ranked.list->at_end(); ++i) {
     const std::uint32_t document = window.first + places_[i];
     if (const auto wdf = ranked.list->find(document)) add_share(ranked, places_[i], norms_.share(document, *wdf));
   }
@@ -120,7 +118,7 @@ void Ranking::add_to_all(const RankedTerm& ranked, const Window& window) {
 void Ranking::add_to_candidates(const RankedTerm& ranked, const Window& window) {
   const std::span<const std::uint32_t> documents = ranked.term->documents(), wdfs = ranked.term->wdfs();
   std::size_t at = 0;
-  for (std::size_t i = 0; i < candidates_; ++i) {
+  for (std::size_t i = 0; i < places_.size(); ++i) {
     const std::uint32_t place = places_[i], document = window.first + place;
     at = first_not_before(documents, at, document);
     if (at == documents.size()) return;
@@ -131,12 +129,12 @@ void Ranking::add_to_candidates(const RankedTerm& ranked, const Window& window) 
 // Every second one may go: without a branch, which would be guessed wrong as often.
 void Ranking::drop_hopeless(double rest, double threshold) {
   std::size_t kept = 0;
-  for (std::size_t i = 0; i < candidates_; ++i) {
+  for (std::size_t i = 0; i < places_.size(); ++i) {
     const std::uint32_t place = places_[i];
     places_[kept] = place;
     kept += static_cast<std::size_t>((scores_[place] + hopes_[place] + rest) * kRounding >= threshold);
   }
-  candidates_ = kept;
+  places_ = places_.first(kept);
 }
 
 }  // namespace polsearch::engine

@@ -26,10 +26,12 @@ class Ranking {
   Ranking(std::span<const match::QueryTerm> ranked, QueryTerms& terms, const DocumentNorms& norms,
           std::uint32_t documents);
 
-  // Offers the window's matches, each with its score.
-  void rank(const Window& window, const WindowSet& matches, BestDocuments& best);
+  // Offers the window's matches, each with its score. `places`: ascending; they are used up.
+  void rank(const Window& window, std::span<std::uint32_t> places, BestDocuments& best);
 
   [[nodiscard]] bool is_damaged() const;
+  // In how many documents each of the question's terms stands.
+  [[nodiscard]] const std::vector<std::uint32_t>& frequencies() const { return frequencies_; }
 
  private:
   struct RankedTerm {
@@ -53,9 +55,9 @@ class Ranking {
 
   const QueryTerms& opened_;
   const DocumentNorms& norms_;
-  std::vector<RankedTerm> terms_;                       // leaders, then the led ones, each by falling factor
-  std::size_t candidates_ = 0;                          // matches that may still get in
-  std::array<std::uint32_t, kWindowDocuments> places_;  // of as many
+  std::vector<std::uint32_t> frequencies_;
+  std::vector<RankedTerm> terms_;    // leaders, then the led ones, each by falling factor
+  std::span<std::uint32_t> places_;  // of the matches that may still get in
   // Of the candidates: scores, and what the terms that were led so far may still add. Others may have any, so nothing
   // is cleared before.
   std::array<double, kWindowDocuments> scores_, hopes_;

@@ -31,6 +31,9 @@ struct Window {
   [[nodiscard]] std::uint32_t size() const { return last - first + 1; }
 };
 
+// Places in a window, as many as there may be.
+using WindowPlaces = std::array<std::uint32_t, kWindowDocuments>;
+
 class WindowSet {
  public:
   static constexpr std::size_t kWords = kWindowDocuments / 64;
@@ -89,7 +92,7 @@ class WindowSet {
   }
   [[nodiscard]] std::uint32_t count() const {
     std::uint64_t sum = 0;
-    for (const std::uint64_t word : words_) sum += word == 0 ? 0 : bits_of(word);
+    each_word([&](std::size_t, std::uint64_t word) { sum += bits_of(word); });
     return static_cast<std::uint32_t>(sum);
   }
   // Looks no further than it must.
@@ -101,9 +104,10 @@ class WindowSet {
   // Places in ascending order.
   template <class Visit>
   void for_each(Visit visit) const {
-    for (std::size_t i = 0; i < kWords; ++i)
-      for (std::uint64_t word = words_[i]; word != 0; word &= word - 1)
+    each_word([&](std::size_t i, std::uint64_t word) {
+      for (; word != 0; word &= word - 1)
         visit(static_cast<std::uint32_t>(i * 64) + static_cast<std::uint32_t>(std::countr_zero(word)));
+    });
   }
   // The highest place; only when not empty.
   [[nodiscard]] std::uint32_t last() const {
@@ -113,6 +117,19 @@ class WindowSet {
   }
 
  private:
+  // The words, those of empty stretches left out: a rare term's set has little else.
+  template <class Visit>
+  void each_word(Visit visit) const {
+    constexpr std::size_t kStretch = 8;
+    for (std::size_t begin = 0; begin < kWords; begin += kStretch) {
+      std::uint64_t any = 0;
+      for (std::size_t i = begin; i < begin + kStretch; ++i) any |= words_[i];
+      if (any == 0) continue;
+      for (std::size_t i = begin; i < begin + kStretch; ++i)
+        if (words_[i] != 0) visit(i, words_[i]);
+    }
+  }
+
   // std::popcount is a call on processors that need not have the instruction. Source: Warren, "Hacker's Delight", 5-1.
   static std::uint64_t bits_of(std::uint64_t word) {
     word -= word >> 1 & 0x5555555555555555;

@@ -25,6 +25,13 @@ struct Matched {
   double score = 0;
 };
 
+[[nodiscard]] inline std::vector<std::uint32_t> documents_of(std::span<const Matched> page) {
+  std::vector<std::uint32_t> documents;
+  documents.reserve(page.size());
+  for (const Matched& matched : page) documents.push_back(matched.document);
+  return documents;
+}
+
 struct MatchQuestion {
   const Plan& plan;
   std::span<const QueryTerm> ranked;
@@ -34,6 +41,7 @@ struct MatchQuestion {
   bool collect = false;                                                // fill MatchAnswer::documents
   const Columns* columns = nullptr;                                    // needed to sort by ascending date
   std::optional<std::chrono::steady_clock::time_point> deadline = {};  // stop then and say so
+  bool in_order = true;                                                // false: the order of the page does not matter
 };
 
 struct MatchAnswer {
@@ -41,6 +49,7 @@ struct MatchAnswer {
   std::uint64_t total = 0;
   bool is_complete = true;               // false: the deadline passed; total, page and documents are of the newest part
   std::vector<std::uint32_t> documents;  // all matches, ascending
+  std::vector<std::uint32_t> frequencies;  // documents that each of `ranked` stands in; empty: not known
 };
 
 struct TermScore {

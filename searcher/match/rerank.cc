@@ -124,7 +124,8 @@ Status add_text_bonuses(std::vector<Bonus>& out, const std::vector<Matched>& pag
                         const Database& database, const Analyzer& analyzer) {
   std::vector<std::size_t> order(page.size());
   std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](auto a, auto b) { return page[a].document < page[b].document; });
+  const auto is_before = [&](std::size_t a, std::size_t b) { return page[a].document < page[b].document; };
+  if (!std::is_sorted(order.begin(), order.end(), is_before)) std::sort(order.begin(), order.end(), is_before);
   std::vector<std::uint32_t> documents;
   for (const std::size_t i : order) documents.push_back(page[i].document);
   const auto presence = database.presence(documents, query.terms);

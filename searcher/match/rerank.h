@@ -33,7 +33,7 @@ struct Bonus {
                                                  const Plan& plan, const Database& database, const Analyzer& analyzer,
                                                  const Recency& recency);
 
-// The first `wanted` of them best first; equal scores: newest first.
+// The first `wanted` of them best first; equal scores: newest first. `page` in any order; cheapest by rising document.
 [[nodiscard]] Result<std::vector<Matched>> rerank(std::vector<Matched> page, std::size_t wanted,
                                                   const std::vector<QueryTerm>& ranked, const Plan& plan,
                                                   const Database& database, const Analyzer& analyzer,

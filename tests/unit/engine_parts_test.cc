@@ -153,6 +153,33 @@ TEST_CASE("the best documents: higher scores first, then lower numbers") {
   CHECK(std::move(none).take().empty());
 }
 
+TEST_CASE("the best documents are those of sorting all, in either order, also where many scores are equal") {
+  std::mt19937 random(3);
+  for (int round = 0; round < 300; ++round) {
+    const std::size_t most = 1 + random() % 60, count = random() % 900;
+    const std::uint32_t kinds = round % 3 == 0 ? 3 : round % 3 == 1 ? 50 : 1'000'000;
+    std::vector<match::Matched> all;
+    BestDocuments best(most), ascending(most);
+    for (std::uint32_t document = 1; document <= count; ++document) {
+      const double score = static_cast<double>(random() % kinds) * (round % 2 == 0 ? 0.37 : -0.37);
+      all.push_back({document, score});
+      best.offer(document, score);
+      ascending.offer(document, score);
+    }
+    std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.score > b.score; });
+    all.resize(std::min(most, all.size()));
+    const auto print = [](const std::vector<match::Matched>& page) {
+      std::string out;
+      for (const match::Matched& matched : page) out += fmt::format("{}:{} ", matched.document, matched.score);
+      return out;
+    };
+    CAPTURE(round, most, count);
+    REQUIRE(print(std::move(best).take()) == print(all));
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.document < b.document; });
+    REQUIRE(print(std::move(ascending).take_ascending()) == print(all));
+  }
+}
+
 TEST_CASE("a title's mass is remembered to its last bit, so that a score is the same the first time and later") {
   constexpr std::uint32_t kDocuments = 1000;
   TitleMasses masses(kDocuments);
