@@ -31,50 +31,72 @@ std::string_view first_part(std::string_view text) {
 
 using Terms = std::unordered_map<std::string, ShownTerms::Term>;
 
-// Tells which pieces of a page need not be cut into words, where most of a snippet's time would go: those of ASCII
-// lines that no term can stand in. A word's term is its letters and digits, which in the text stand together but for
-// signs (u.s., 1,000, r&d); a stem but for its last two letters begins its words (able -> ability, dying -> die).
+// Tells which pieces of a page need not be cut into words, where most of a snippet's time would go, most of all where a
+// dictionary is asked: those that no term can stand in. A word's term is its folded letters and digits, which in the
+// text stand together but for signs (u.s., 1,000, r&d); a stem but for its last two letters begins its words (able ->
+// ability, dying -> die).
 class PieceFilter {
  public:
   explicit PieceFilter(const Terms& terms) {
-    for (const auto& [term, _] : terms)
-      if (is_ascii(term)) add(term);
-    if (needles_.size() > kMostNeedles) is_open_ = true;
+    for (const auto& [term, _] : terms) add(term);
+    if (ascii_needles_.size() > kMostNeedles) is_open_ = true;
   }
 
   // Whether every text may hold a term.
   [[nodiscard]] bool is_open() const { return is_open_; }
 
-  // For ASCII text.
   [[nodiscard]] bool may_hold_a_term(std::string_view piece) {
-    letters_of(piece, letters_);
-    return std::any_of(needles_.begin(), needles_.end(),
-                       [&](const std::string& needle) { return letters_.find(needle) != std::string::npos; });
+    if (is_open_) return true;
+    if (is_ascii(piece)) {
+      letters_of(piece, letters_);
+      return has_any(ascii_needles_);
+    }
+    if (ascii_needles_.size() + wide_needles_.size() > kMostNeedles) return true;
+    letters_of(fold(piece), letters_);
+    return has_any(ascii_needles_) || has_any(wide_needles_);
   }
 
  private:
   static constexpr std::size_t kMostNeedles = 24;  // beyond, looking for them takes as long as cutting
 
+  // Without the signs of ASCII, Latin-1, U+2000 to U+2FFF and U+3000 to U+303F.
   static void letters_of(std::string_view text, std::string& out) {
     out.clear();
-    for (const char c : text) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      const auto c = text[at];
       if (is_ascii_digit(c) || (c >= 'a' && c <= 'z'))
         out += c;
       else if (c >= 'A' && c <= 'Z')
         out += static_cast<char>(c + ('a' - 'A'));
+      else if (c == '\xC2')
+        at += 1;
+      else if (c == '\xE2' || text.substr(at, 2) == "\xE3\x80")
+        at += 2;
+      else if (static_cast<unsigned char>(c) >= 0x80)
+        out += c;
     }
   }
 
-  void add(std::string_view term) {
-    const bool is_stem = term.starts_with('Z');  // folded words have no capitals: these are the channels' marks
-    if (!is_stem && is_ascii_letter(term.front()) && lower_ascii(term) != term) is_open_ = true;
-    letters_of(is_stem ? term.substr(1) : term, letters_);
-    if (letters_.empty()) is_open_ = true;
-    if (is_stem && letters_.size() > 1) letters_.resize(std::max<std::size_t>(letters_.size(), 3) - 2);
-    needles_.push_back(letters_);
+  [[nodiscard]] bool has_any(const std::vector<std::string>& needles) const {
+    return std::any_of(needles.begin(), needles.end(),
+                       [&](const std::string& needle) { return letters_.find(needle) != std::string::npos; });
   }
 
-  std::vector<std::string> needles_;
+  // Folded words have no capitals: these are the channels' marks.
+  void add(std::string_view term) {
+    const bool is_wide = !is_ascii(term);
+    const bool is_stem = term.starts_with('Z');
+    if (is_wide)
+      while (!term.empty() && term.front() >= 'A' && term.front() <= 'Z') term.remove_prefix(1);
+    else if (!is_stem && is_ascii_letter(term.front()) && lower_ascii(term) != term)
+      is_open_ = true;
+    letters_of(is_stem && !is_wide ? term.substr(1) : term, letters_);
+    if (letters_.empty()) is_open_ = true;
+    if (is_stem && letters_.size() > 1) letters_.resize(std::max<std::size_t>(letters_.size(), 3) - 2);
+    (is_wide ? wide_needles_ : ascii_needles_).push_back(letters_);
+  }
+
+  std::vector<std::string> ascii_needles_, wide_needles_;
   std::string letters_;   // of the piece, its memory reused
   bool is_open_ = false;  // a term of another shape: every piece may hold it
 };
@@ -106,8 +128,8 @@ void add_finds(std::string_view text, const Terms& terms, const Analyzer& analyz
   for (std::size_t begin = 0; begin < text.size();) {
     std::string_view line = text.substr(begin, text.find('\n', begin) - begin);
     begin += line.size() + 1;
-    if (filter.is_open() || !is_ascii(line)) {
-      cut_into_words(line);
+    if (filter.is_open() || !is_ascii(line)) {  // other scripts are cut by the line
+      if (filter.may_hold_a_term(line)) cut_into_words(line);
       continue;
     }
     while (!line.empty()) {

@@ -113,7 +113,10 @@ TEST_CASE("every word of a page is marked when it is asked for, alone or with ot
   std::string long_line;
   for (std::size_t i = 0; i < 12; ++i)
     long_line += std::string(i, 'x') + " R & D U.S. " + other.substr(i * 9) + " AT  &  T 1,000 ";
-  for (const std::string& text : {hard, other, hard + other, long_line}) {
+  const std::string wide =
+      "การพัฒนาเศรษฐกิจดิจิทัล ๒๕๖๖ ของ EU–ASEAN\u200Bและ 5G\nน\u0E4Dา้มัน เพชร\u200Bบุรี ทำงาน\n"
+      "工廠與互聯網１，０００個·中國制造2025〇年，々\n“一带一路”café naïve’s Ⅳ ㎡ ﬁnance\nน้ำมันเชื้อเพลิง\n";
+  for (const std::string& text : {hard, other, hard + other, long_line, wide}) {
     std::vector<std::string> all;
     analyzer.each_token(text, 0, [&](const Token& token) { all.push_back(token.term); });
     std::mt19937 random(5);
