@@ -322,4 +322,11 @@ std::optional<StoredDocument> decode_short_fields(std::string_view record) {
   return document;
 }
 
+// Its tag is the lowest, so it stands in front of all others.
+std::optional<std::string_view> decode_id(std::string_view record) {
+  ByteReader reader(record);
+  if (reader.u8() != kVersion || reader.varint() != kTagId) return std::nullopt;
+  return reader.counted_bytes();
+}
+
 }  // namespace polsearch

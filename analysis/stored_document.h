@@ -59,8 +59,8 @@ struct StoredDocument {
 // A record, not packed.
 [[nodiscard]] std::string encode(const StoredDocument& document);
 
-// An encoded record as the index keeps it: its long fields deflated, where that makes it shorter. A packed one stays. `deflate` gives a raw
-// deflate stream.
+// An encoded record as the index keeps it: its long fields deflated, where that makes it shorter. A packed one stays.
+// `deflate` gives a raw deflate stream.
 using Deflate = std::function<std::string(std::string_view)>;
 [[nodiscard]] std::string pack_record(std::string_view record, const Deflate& deflate);
 
@@ -75,5 +75,8 @@ using Deflate = std::function<std::string(std::string_view)>;
 // All but body and removals, from the beginning of a record. None: they are not known to end in it (it is cut off
 // before, damaged, or has no long field): decode the whole record.
 [[nodiscard]] std::optional<StoredDocument> decode_short_fields(std::string_view record);
+
+// The id, from the beginning of a record. None: it is not known from this beginning (cut off before, damaged).
+[[nodiscard]] std::optional<std::string_view> decode_id(std::string_view record);
 
 }  // namespace polsearch

@@ -197,6 +197,10 @@ Result<Command> meant(Typed typed, const Environment& environment) {
   command.batch = std::move(typed.batch);
   command.format = typed.format;
   command.color = typed.color;
+  if (command.format == Format::kTrec) {  // prints ids and scores alone
+    command.request.hit_detail = HitDetail::kIds;
+    command.request.facets.clear();
+  }
   const SearchRequest& request = command.request;
   const bool has_filters = !request.from.empty() || !request.to.empty() || !request.ministries.empty() ||
                            !request.languages.empty() || !request.sources.empty() || !request.similar_to.empty();

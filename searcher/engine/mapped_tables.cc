@@ -63,7 +63,8 @@ MappedTables::MappedTables(const VersionFile& version, Table postlist, Table doc
       stream_(std::move(stream)),
       pairs_(std::move(pairs)),
       places_(std::move(places)),
-      title_masses_(version.documents) {
+      title_masses_(version.documents),
+      record_places_(version.documents) {
   if (stream_)
     positions_ =
         std::make_unique<StreamPositions>(*stream_, pairs_ ? &*pairs_ : nullptr, places_ ? &*places_ : nullptr);
@@ -157,11 +158,37 @@ Result<std::string> MappedTables::document_tag(const Table& table, std::uint32_t
 
 Result<std::string> MappedTables::record(std::uint32_t document) const { return document_tag(docdata_, document); }
 
-std::string_view MappedTables::record_begin(std::uint32_t document) const {
-  std::string key;
-  glass::append_sortable(key, document);
-  TableCursor cursor(docdata_);
-  return cursor.find(key) && !cursor.is_compressed() ? cursor.first_part() : std::string_view();
+std::vector<std::string_view> MappedTables::record_begins(std::span<const std::uint32_t> documents) const {
+  std::vector<std::string_view> begins(documents.size());
+  std::vector<std::size_t> unknown;  // whose place is not known yet
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    if (documents[i] == 0 || documents[i] > version_.documents) continue;
+    const std::uint64_t place = record_places_.find(documents[i]);
+    if (place == 0)
+      unknown.push_back(i);
+    else
+      docdata_.fetch(place);
+  }
+  find_records(documents, unknown);
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    if (documents[i] == 0 || documents[i] > version_.documents) continue;
+    const std::uint64_t place = record_places_.find(documents[i]);
+    const auto item = place != 0 ? docdata_.item_at(place) : std::nullopt;
+    if (item && !item->is_compressed) begins[i] = item->part;
+  }
+  return begins;
+}
+
+// Remembers where the records of documents[i] for each i of `wanted` stand.
+void MappedTables::find_records(std::span<const std::uint32_t> documents, std::span<const std::size_t> wanted) const {
+  if (wanted.empty()) return;
+  std::vector<std::string> keys(wanted.size());
+  for (std::size_t i = 0; i < wanted.size(); ++i) glass::append_sortable(keys[i], documents[wanted[i]]);
+  std::vector<TableCursor> cursors(wanted.size(), TableCursor(docdata_));
+  TableCursor::seek_all(cursors, keys);
+  for (std::size_t i = 0; i < wanted.size(); ++i)
+    if (cursors[i].stands_at(keys[i]))
+      record_places_.remember(documents[wanted[i]], docdata_.place_of(cursors[i].item()));
 }
 
 Result<std::vector<std::string>> MappedTables::title_terms(std::uint32_t document) const {

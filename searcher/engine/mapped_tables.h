@@ -20,6 +20,7 @@
 #include "analysis/term_stream.h"
 #include "searcher/engine/document_norms.h"
 #include "searcher/engine/phrase.h"
+#include "searcher/engine/record_places.h"
 #include "searcher/engine/table.h"
 #include "searcher/engine/title_masses.h"
 #include "searcher/engine/version_file.h"
@@ -52,8 +53,8 @@ class MappedTables {
   [[nodiscard]] Result<std::vector<std::string>> title_terms(std::uint32_t document) const;
   [[nodiscard]] Result<double> title_mass(std::uint32_t document) const;
   [[nodiscard]] Result<std::string> record(std::uint32_t document) const;
-  // As much of the record as is read at no cost, in the mapping: perhaps nothing.
-  [[nodiscard]] std::string_view record_begin(std::uint32_t document) const;
+  // As much of each document's record as is read at no cost, in the mapping: perhaps nothing.
+  [[nodiscard]] std::vector<std::string_view> record_begins(std::span<const std::uint32_t> documents) const;
 
   // "None" on a damaged table, too.
   [[nodiscard]] match::TermScan with_prefix(std::string_view prefix, std::size_t limit) const;
@@ -64,6 +65,7 @@ class MappedTables {
   MappedTables(const VersionFile& version, Table postlist, Table docdata, Table termlist, Table position,
                DocumentNorms norms, std::optional<TermStream> stream, std::optional<PairSets> pairs,
                std::optional<PlaceLists> places);
+  void find_records(std::span<const std::uint32_t> documents, std::span<const std::size_t> wanted) const;
   [[nodiscard]] Result<std::string> document_tag(const Table& table, std::uint32_t document) const;
 
   VersionFile version_;
@@ -74,6 +76,7 @@ class MappedTables {
   std::optional<PlaceLists> places_;
   std::unique_ptr<const PositionSource> positions_;
   mutable TitleMasses title_masses_;
+  mutable RecordPlaces record_places_;
 };
 
 }  // namespace polsearch::engine

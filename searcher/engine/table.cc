@@ -21,6 +21,23 @@ int compare(std::string_view a, std::uint32_t a_component, std::string_view b, s
   return a_component < b_component ? -1 : a_component > b_component ? 1 : 0;
 }
 
+// `room`: from the item's first byte to its block's end.
+std::optional<Table::LeafItem> read_leaf_item(std::string_view room) {
+  const unsigned char* begin = begin_of(room);
+  const std::uint16_t head = read_u16(begin);
+  const std::size_t size = (head & kItemSizeMask) + kItemHeaderBytes, key_bytes = begin[2];
+  const bool is_first = (head & kFirstPartFlag) != 0;
+  const std::size_t tag_at = kItemHeaderBytes + key_bytes + (is_first ? 0 : kComponentBytes);
+  if (size > room.size() || tag_at > size) return std::nullopt;
+  Table::LeafItem item;
+  item.key = room.substr(kItemHeaderBytes, key_bytes);
+  item.part = room.substr(tag_at, size - tag_at);
+  item.component = is_first ? std::uint16_t{1} : read_u16(begin + kItemHeaderBytes + key_bytes);
+  item.is_last_part = (head & kLastPartFlag) != 0;
+  item.is_compressed = (head & kCompressedFlag) != 0;
+  return item;
+}
+
 }  // namespace
 
 Table::Table(std::optional<MappedFile> file, const TableRoot& root, std::uint32_t revision)
@@ -58,24 +75,22 @@ std::string_view Table::item(const Block& block, std::uint32_t entry, std::size_
 
 std::optional<Table::LeafItem> Table::leaf_item(const Block& block, std::uint32_t entry) const {
   const std::string_view room = item(block, entry, kItemHeaderBytes);
-  if (room.empty()) return std::nullopt;
-  const unsigned char* begin = begin_of(room);
-  const std::uint16_t head = read_u16(begin);
-  const std::size_t size = (head & kItemSizeMask) + kItemHeaderBytes, key_bytes = begin[2];
-  const bool is_first = (head & kFirstPartFlag) != 0;
-  const std::size_t tag_at = kItemHeaderBytes + key_bytes + (is_first ? 0 : kComponentBytes);
-  if (size > room.size() || tag_at > size) return std::nullopt;
-  LeafItem item;
-  item.key = room.substr(kItemHeaderBytes, key_bytes);
-  item.part = room.substr(tag_at, size - tag_at);
-  item.component = is_first ? std::uint16_t{1} : read_u16(begin + kItemHeaderBytes + key_bytes);
-  item.is_last_part = (head & kLastPartFlag) != 0;
-  item.is_compressed = (head & kCompressedFlag) != 0;
-  return item;
+  return room.empty() ? std::nullopt : read_leaf_item(room);
+}
+
+std::uint64_t Table::place_of(const LeafItem& item) const {
+  return static_cast<std::uint64_t>(item.key.data() - file_->bytes().data()) - kItemHeaderBytes;
+}
+
+std::optional<Table::LeafItem> Table::item_at(std::uint64_t place) const {
+  const std::uint64_t left = root_.block_bytes - place % root_.block_bytes;
+  if (place + left > bytes() || left < kItemHeaderBytes) return std::nullopt;
+  return read_leaf_item(file_->bytes().substr(place, left));
 }
 
 // As leaf_item and branch_item, the key alone: most items are only compared.
-std::optional<Table::EntryKey> Table::entry_key(const Block& block, bool is_leaf, std::uint32_t entry) const {
+[[gnu::always_inline]] inline std::optional<Table::EntryKey> Table::entry_key(const Block& block, bool is_leaf,
+                                                                              std::uint32_t entry) const {
   const std::size_t head_bytes = is_leaf ? kItemHeaderBytes : kBranchKeyAt;
   const std::string_view room = item(block, entry, is_leaf ? kItemHeaderBytes : kBranchItemBytes);
   if (room.empty()) return std::nullopt;
@@ -137,7 +152,20 @@ bool TableCursor::seek_in_leaf(std::string_view key) {
   return load();
 }
 
-bool TableCursor::descend(std::string_view key) {
+void TableCursor::seek_all(std::span<TableCursor> cursors, std::span<const std::string> keys) {
+  for (std::size_t i = 0; i < cursors.size(); ++i) {
+    TableCursor& cursor = cursors[i];
+    if (!cursor.is_damaged_ && !cursor.table_->is_empty() && cursor.descend_branches(keys[i]))
+      cursor.table_->fetch_block(cursor.path_[0].block);
+  }
+  for (std::size_t i = 0; i < cursors.size(); ++i)
+    if (!cursors[i].is_damaged_ && !cursors[i].table_->is_empty()) cursors[i].land(keys[i]);
+}
+
+bool TableCursor::descend(std::string_view key) { return descend_branches(key) && land(key); }
+
+// Down to the number of the leaf.
+bool TableCursor::descend_branches(std::string_view key) {
   std::uint32_t number = table_->root();
   for (std::uint32_t level = table_->level(); level > 0; --level) {
     const Table::Block block = table_->block(number, level);
@@ -147,10 +175,15 @@ bool TableCursor::descend(std::string_view key) {
     path_[level] = {number, *found};
     number = item->child;
   }
-  leaf_ = table_->block(number, 0);
+  path_[0] = {number, 0};
+  return true;
+}
+
+bool TableCursor::land(std::string_view key) {
+  leaf_ = table_->block(path_[0].block, 0);
   const auto found = leaf_ ? table_->last_not_above(leaf_, /*is_leaf=*/true, 0, key) : std::nullopt;
   if (!found) return fail();
-  path_[0] = {number, *found};
+  path_[0].entry = *found;
   if (!load()) return false;
   // A branch's key may be below the first one of its leaf: what lies between belongs behind the leaf before.
   return compare(item_.key, item_.component, key, 1) <= 0 || end_of_previous_leaf();

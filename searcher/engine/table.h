@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -56,6 +57,15 @@ class Table {
     std::string_view key;
     std::uint16_t component = 1;
   };
+  // Where an item that was read stands in the file, for item_at(); never 0.
+  [[nodiscard]] std::uint64_t place_of(const LeafItem& item) const;
+  // None: there is no whole item there. `place` must be place_of() of an item of this table.
+  [[nodiscard]] std::optional<LeafItem> item_at(std::uint64_t place) const;
+  // Has what stands there come from memory while other work is done.
+  void fetch(std::uint64_t place) const {
+    if (place < bytes()) __builtin_prefetch(file_->bytes().data() + place);
+  }
+  void fetch_block(std::uint32_t number) const { fetch(std::uint64_t{number} * root_.block_bytes); }
   // `entry` < block.entries. None: the item does not lie in the block.
   [[nodiscard]] std::optional<LeafItem> leaf_item(const Block& block, std::uint32_t entry) const;
   [[nodiscard]] std::optional<BranchItem> branch_item(const Block& block, std::uint32_t entry) const;
@@ -84,8 +94,14 @@ class TableCursor {
   // empty or damaged. `key` behind the cursor's own is found without starting at the root when it stands in the same
   // leaf.
   bool seek(std::string_view key);
+  // As seek(), each of `cursors` to the key of its number: the leaves come from memory beside each other, not one after
+  // another.
+  static void seek_all(std::span<TableCursor> cursors, std::span<const std::string> keys);
   // Moves to `key` itself; false: there is no such entry, or damage.
   bool find(std::string_view key) { return seek(key) && item_.key == key && item_.component == 1; }
+  [[nodiscard]] const Table::LeafItem& item() const { return item_; }
+  // Stands at `key` itself.
+  [[nodiscard]] bool stands_at(std::string_view key) const { return leaf_ && item_.key == key && item_.component == 1; }
   // Moves to the next entry (over the parts of a long tag). False: there is none, or damage.
   bool next();
 
@@ -105,6 +121,8 @@ class TableCursor {
   };
   enum class Edge : std::uint8_t { kFirst, kLast };
   bool descend(std::string_view key);
+  bool descend_branches(std::string_view key);
+  bool land(std::string_view key);
   bool descend_from(std::uint32_t level, Edge edge);
   bool end_of_previous_leaf();
   bool seek_in_leaf(std::string_view key);

@@ -204,11 +204,9 @@ class Completer {
     const auto answer =
         database_.match({plan, {}, Sort::kDateDescending, count_ - found_.size(), 0, false, &index_.columns});
     if (!answer) return answer.error();
-    for (const Matched& matched : answer->page) {
-      auto stored = database_.stored_short(matched.document);
-      if (!stored) return stored.error();
-      add({std::move(stored->title), Completion::Kind::kTitle, 1});
-    }
+    auto stored = database_.stored_short(documents_of(answer->page));
+    if (!stored) return stored.error();
+    for (StoredDocument& document : *stored) add({std::move(document.title), Completion::Kind::kTitle, 1});
     return Done{};
   }
 

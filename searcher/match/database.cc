@@ -28,7 +28,11 @@ std::uint32_t Database::document_count() const {
 }
 
 Result<MatchAnswer> Database::match(const MatchQuestion& question) const {
-  return xapian_ ? xapian_->match(question) : mapped_->match(question);
+  auto answer = xapian_ ? xapian_->match(question) : mapped_->match(question);
+  if (answer && answer->frequencies.size() == question.ranked.size())
+    for (std::size_t i = 0; i < question.ranked.size(); ++i)
+      known_frequencies_->try_emplace(question.ranked[i].term, answer->frequencies[i]);
+  return answer;
 }
 
 Result<std::vector<TermScore>> Database::scores(std::uint32_t document, std::span<const QueryTerm> ranked) const {
@@ -66,10 +70,41 @@ Result<StoredDocument> Database::stored(std::uint32_t document) const {
   return decode_stored_document(*bytes);
 }
 
-Result<StoredDocument> Database::stored_short(std::uint32_t document) const {
-  if (mapped_)
-    if (auto stored = decode_short_fields(mapped_->record_begin(document))) return std::move(*stored);
-  return stored(document);
+// Nothing of those that cannot be read in place.
+std::vector<std::string_view> Database::record_begins(std::span<const std::uint32_t> documents) const {
+  return mapped_ ? mapped_->record_begins(documents) : std::vector<std::string_view>(documents.size());
+}
+
+Result<std::vector<StoredDocument>> Database::stored_short(std::span<const std::uint32_t> documents) const {
+  const std::vector<std::string_view> begins = record_begins(documents);
+  std::vector<StoredDocument> out;
+  out.reserve(documents.size());
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    if (auto begun = decode_short_fields(begins[i])) {
+      out.push_back(std::move(*begun));
+      continue;
+    }
+    auto whole = stored(documents[i]);
+    if (!whole) return whole.error();
+    out.push_back(std::move(*whole));
+  }
+  return out;
+}
+
+Result<std::vector<std::string>> Database::ids(std::span<const std::uint32_t> documents) const {
+  const std::vector<std::string_view> begins = record_begins(documents);
+  std::vector<std::string> out;
+  out.reserve(documents.size());
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    if (const auto id = decode_id(begins[i])) {
+      out.emplace_back(*id);
+      continue;
+    }
+    auto whole = stored(documents[i]);
+    if (!whole) return whole.error();
+    out.push_back(std::move(whole->id));
+  }
+  return out;
 }
 
 Result<std::uint32_t> Database::find(const std::string& id_term) const { return lookup().first_document(id_term); }

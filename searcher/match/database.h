@@ -11,6 +11,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -63,18 +64,20 @@ class Database {
 
   [[nodiscard]] Result<std::string> record(std::uint32_t document) const;  // StoredDocument, packed
   [[nodiscard]] Result<StoredDocument> stored(std::uint32_t document) const;
-  // The same without body and removals, many times as fast.
-  [[nodiscard]] Result<StoredDocument> stored_short(std::uint32_t document) const;
+  // The same without body and removals, and the ids alone: many times as fast, and faster for several at once.
+  [[nodiscard]] Result<std::vector<StoredDocument>> stored_short(std::span<const std::uint32_t> documents) const;
+  [[nodiscard]] Result<std::vector<std::string>> ids(std::span<const std::uint32_t> documents) const;
   [[nodiscard]] Result<std::uint32_t> find(const std::string& id_term) const;                   // 0: none
   [[nodiscard]] Result<Columns> columns_from_slots(const std::filesystem::path& folder) const;  // slow
 
-  // To be called before each question: frequencies that lookup() was asked for are remembered for one.
+  // To be called before each question: frequencies that lookup() and match() came across are remembered for one.
   void forget_frequencies() { known_frequencies_->clear(); }
 
   // Look-ups that answer "none" on a damaged table; match() reports the damage. Valid as long as this object stays.
   [[nodiscard]] TermLookup lookup() const;
 
  private:
+  [[nodiscard]] std::vector<std::string_view> record_begins(std::span<const std::uint32_t> documents) const;
   Database(SharedTables mapped, std::unique_ptr<const XapianTables> xapian);
   SharedTables mapped_;                         // null: they cannot be read in place
   std::unique_ptr<const XapianTables> xapian_;  // answers when it is there

@@ -60,35 +60,70 @@ Hit to_hit(StoredDocument stored) {
   return hit;
 }
 
+Hit with_id(std::string id) {
+  Hit hit;
+  hit.id = std::move(id);
+  return hit;
+}
+
 class HitMaker {
  public:
-  explicit HitMaker(const HitContext& context)
-      : context_(context),
-        shown_(shown_terms(context, context.database.lookup())),
-        removed_(removed_terms(context.terms)) {}
+  explicit HitMaker(const HitContext& context) : context_(context) {
+    if (context.request.hit_detail != HitDetail::kMarked) return;
+    shown_ = shown_terms(context, context.database.lookup());
+    removed_ = removed_terms(context.terms);
+  }
 
-  Result<Hit> make(const Matched& matched, std::uint64_t rank) const {
-    const bool is_short = context_.request.snippet_bytes == 0;
-    auto stored =
-        is_short ? context_.database.stored_short(matched.document) : context_.database.stored(matched.document);
-    if (!stored) return stored.error();
-    Snippet snippet = snippet_of(*stored);
-    Hit hit = to_hit(std::move(*stored));
-    hit.rank = rank;
-    hit.score = matched.score;
-    hit.snippet = std::move(snippet);
-    const OpenIndex& index = context_.index;
-    for (const std::string& id : hit.ministries) {
-      const Ministry* ministry = index.known().knowledge.ministry(id);
-      hit.ministry_labels.push_back(ministry != nullptr ? ministry->label : id);
+  Result<std::vector<Hit>> make(std::span<const Matched> page) const {
+    auto hits = stored_hits(documents_of(page));
+    if (!hits) return hits;
+    for (std::size_t i = 0; i < page.size(); ++i) {
+      Hit& hit = (*hits)[i];
+      hit.rank = context_.request.offset + i + 1;
+      hit.score = page[i].score;
+      if (context_.request.sort != Sort::kRelevance || context_.request.explain)
+        if (Status ok = add_scores(page[i], hit); !ok) return ok.error();
     }
-    hit.title_highlights = highlights_of(hit.title, shown_, index.analyzer, *index.known().linker);
-    if (context_.request.sort != Sort::kRelevance || context_.request.explain)
-      if (Status ok = add_scores(matched, hit); !ok) return ok.error();
-    return hit;
+    return hits;
   }
 
  private:
+  // Hits without what the match says of them.
+  Result<std::vector<Hit>> stored_hits(const std::vector<std::uint32_t>& documents) const {
+    std::vector<Hit> hits;
+    hits.reserve(documents.size());
+    if (context_.request.hit_detail == HitDetail::kIds) {
+      auto ids = context_.database.ids(documents);
+      if (!ids) return ids.error();
+      for (std::string& id : *ids) hits.push_back(with_id(std::move(id)));
+    } else if (context_.request.hit_detail == HitDetail::kMarked && context_.request.snippet_bytes > 0) {
+      for (const std::uint32_t document : documents) {
+        auto stored = context_.database.stored(document);
+        if (!stored) return stored.error();
+        Snippet snippet = snippet_of(*stored);
+        hits.push_back(hit_of(std::move(*stored)));
+        hits.back().snippet = std::move(snippet);
+      }
+    } else {
+      auto stored = context_.database.stored_short(documents);
+      if (!stored) return stored.error();
+      for (StoredDocument& document : *stored) hits.push_back(hit_of(std::move(document)));
+    }
+    return hits;
+  }
+
+  Hit hit_of(StoredDocument stored) const {
+    Hit hit = to_hit(std::move(stored));
+    const KnownNames& known = context_.index.known();
+    for (const std::string& id : hit.ministries) {
+      const Ministry* ministry = known.knowledge.ministry(id);
+      hit.ministry_labels.push_back(ministry != nullptr ? ministry->label : id);
+    }
+    if (context_.request.hit_detail == HitDetail::kMarked)
+      hit.title_highlights = highlights_of(hit.title, shown_, context_.index.analyzer, *known.linker);
+    return hit;
+  }
+
   Snippet snippet_of(const StoredDocument& stored) const {
     const std::uint32_t bytes = context_.request.snippet_bytes;
     const OpenIndex& index = context_.index;
@@ -133,15 +168,7 @@ class HitMaker {
 }  // namespace
 
 Result<std::vector<Hit>> make_hits(std::span<const Matched> page, const HitContext& context) {
-  const HitMaker maker(context);
-  std::vector<Hit> hits;
-  std::uint64_t rank = context.request.offset;
-  for (const Matched& matched : page) {
-    auto hit = maker.make(matched, ++rank);
-    if (!hit) return hit.error();
-    hits.push_back(std::move(*hit));
-  }
-  return hits;
+  return HitMaker(context).make(page);
 }
 
 Ranges highlights_in(std::string_view text, const HitContext& context) {

@@ -149,7 +149,9 @@ struct Searcher::Impl {
     const std::size_t count =
         twice ? std::max(match::rank::kRerankDepth, request.offset + request.count) : request.count;
     const bool collect = !request.facets.empty() || request.count_mode == CountMode::kStories;
-    auto answer = database->match({plan, terms.ranked, request.sort, count, offset, collect, &open.columns, deadline});
+    const bool in_order = !twice || count > match::rank::kRerankDepth;  // those looked at twice are sorted then
+    auto answer =
+        database->match({plan, terms.ranked, request.sort, count, offset, collect, &open.columns, deadline, in_order});
     if (!answer || !twice) return answer;
     std::vector<match::Matched>& page = answer->page;
     const std::size_t depth = std::min(page.size(), match::rank::kRerankDepth);
@@ -255,13 +257,7 @@ struct Searcher::Impl {
     };
     std::sort(others.begin(), others.end(), [&](std::uint32_t a, std::uint32_t b) { return age(a) < age(b); });
     if (others.size() > kMaxDuplicateIds) others.resize(kMaxDuplicateIds);
-    std::vector<std::string> ids;
-    for (const std::uint32_t other : others) {
-      auto stored = database->stored_short(other);
-      if (!stored) return stored.error();
-      ids.push_back(std::move(stored->id));
-    }
-    return ids;
+    return database->ids(others);
   }
 
   Result<SearchResponse> search(const SearchRequest& request);

@@ -79,7 +79,7 @@ Question question_of(const std::string& line, WordsAs as) {
   if (!columns[kMinistry].empty()) request.ministries.push_back(columns[kMinistry]);
   request.facets.clear();
   if (columns[kFacets] == "1") request.facets = default_facets();
-  request.snippet_bytes = 0;
+  request.hit_detail = HitDetail::kIds;
   return question;
 }
 

@@ -13,7 +13,7 @@ namespace polsearch {
 
 struct Question {
   std::string id, type;
-  SearchRequest request;  // ten hits, no snippets, facets where the line asks for them
+  SearchRequest request;  // the ids of ten hits, facets where the line asks for them
 };
 
 enum class WordsAs : std::uint8_t {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <map>
 #include <random>
 #include <thread>
 
@@ -16,7 +17,8 @@ namespace {
 const std::vector<Row>& rows() {
   static const std::vector<Row> kRows = {
       {"steel", "Steel output rises",
-       "The Ministry of Industry and Information Technology said steel output rose. Factories planned upgrades of "
+       "The Ministry of Industry and Information Technology said steel output "
+       "rose. Factories planned upgrades of "
        "their planning systems.",
        "2023-04-21", "en", ""},
       {"5g", "5G factories reach 41 sectors", "China has built 5G factories. A factory with 5G saves energy.",
@@ -157,14 +159,18 @@ TEST_CASE("facets count every match, dates in order, the undated last") {
   REQUIRE(response.facets.size() == 5);
   CHECK(print(response.facets[0]) == "2022:1 2023:5 null:1");
   CHECK(print(response.facets[1]) == "2022-12:1 2023:1 2023-04:1 2023-05:3 null:1");
-  CHECK(print(response.facets[2]) == "2022-12-01:1 2023:1 2023-04-21:1 2023-05:1 2023-05-02:1 2023-05-20:1 null:1");
+  CHECK(print(response.facets[2]) ==
+        "2022-12-01:1 2023:1 2023-04-21:1 2023-05:1 2023-05-02:1 2023-05-20:1 "
+        "null:1");
   CHECK(print(response.facets[3]) == "en:4 zh:2 th:1");
   CHECK(response.facets[4].values.front().value == "cn-miit");
   CHECK(response.facets[4].values.front().count == 2);
   CHECK(response.facets[4].values.front().label == "Ministry of Industry and Information Technology");
 }
 
-TEST_CASE("sorting by date puts the undated last both ways, and pages go on where the last one ended") {
+TEST_CASE(
+    "sorting by date puts the undated last both ways, and pages go on "
+    "where the last one ended") {
   SearchRequest request;
   request.query = "factory OR coal OR 工厂 OR โรงงาน";
   request.sort = Sort::kDateDescending;
@@ -200,7 +206,9 @@ TEST_CASE("a short query that finds nothing is relaxed, and says so") {
   CHECK(response.notes[0].find("no page has all of the words") == 0);
 }
 
-TEST_CASE("several words find pages that lack one of them where few have all, those with all first") {
+TEST_CASE(
+    "several words find pages that lack one of them where few have all, "
+    "those with all first") {
   SearchRequest request;
   request.query = "steel output rises upgrades";
   request.expand = false;
@@ -212,7 +220,9 @@ TEST_CASE("several words find pages that lack one of them where few have all, th
   CHECK(response.notes[0].find("few pages have all of the words") == 0);
 }
 
-TEST_CASE("a query is not said to be relaxed where any of its words find no page more than all of them") {
+TEST_CASE(
+    "a query is not said to be relaxed where any of its words find no "
+    "page more than all of them") {
   SearchRequest request;
   request.query = "output rose upgrades systems";
   request.expand = false;
@@ -265,6 +275,61 @@ TEST_CASE("a hit says what the page is and shows why it was found") {
   CHECK(marked == "factories factory ");
 }
 
+TEST_CASE(
+    "a hit has as much as was asked for, and the same rank, id and score "
+    "each time") {
+  const auto index = built().open();
+  for (const Engine engine : {Engine::kMapped, Engine::kXapian})
+    for (const Sort sort : {Sort::kRelevance, Sort::kDateDescending}) {
+      SearchRequest request;
+      request.query = "5G factories";
+      request.engine = engine;
+      request.sort = sort;
+      const auto hits_with = [&](HitDetail detail) {
+        request.hit_detail = detail;
+        const auto response = Searcher(index).search(request);
+        REQUIRE((response.ok() && response->hits.size() == 2));
+        return response->hits;
+      };
+      const auto marked = hits_with(HitDetail::kMarked), fields = hits_with(HitDetail::kFields),
+                 ids = hits_with(HitDetail::kIds);
+      for (std::size_t i = 0; i < marked.size(); ++i) {
+        CHECK((ids[i].id == marked[i].id && ids[i].rank == marked[i].rank && ids[i].score == marked[i].score));
+        CHECK((ids[i].title.empty() && ids[i].date.empty() && ids[i].language.empty() && ids[i].snippet.text.empty()));
+        CHECK((fields[i].id == marked[i].id && fields[i].rank == marked[i].rank && fields[i].score == marked[i].score));
+        CHECK((fields[i].title == marked[i].title && fields[i].ministry_labels == marked[i].ministry_labels));
+        CHECK((fields[i].title_highlights.empty() && fields[i].snippet.text.empty()));
+        CHECK((!marked[i].title_highlights.empty() && !marked[i].snippet.highlights.empty()));
+      }
+    }
+}
+
+TEST_CASE(
+    "snippets mark the words of a term in the language of the page, "
+    "whatever language asked for it") {
+  const BuiltIndex pages({
+      {"en", "Subsidies", "The plan subsidises every electric vehicle that is built here.", "2023-05-04", "en", ""},
+      {"zh", "补贴政策", "国务院发布规划，支持电动汽车和充电设施建设。", "2023-05-03", "zh", ""},
+      {"th", "มาตรการสนับสนุน", "รัฐบาลส่งเสริมการผลิตยานยนต์ไฟฟ้าในประเทศไทย", "2023-05-02", "th", ""},
+  });
+  const std::map<std::string, std::string> expected = {
+      {"en", "[electric][vehicle]"}, {"zh", "[电动汽车]"}, {"th", "[ยานยนต์ไฟฟ้า]"}};
+  for (const char* query : {"electric vehicle", "电动汽车", "ยานยนต์ไฟฟ้า"}) {
+    SearchRequest request;
+    request.query = query;
+    const auto response = Searcher(pages.open()).search(request);
+    REQUIRE(response.ok());
+    CHECK(response->total == expected.size());
+    for (const Hit& hit : response->hits) {
+      std::string marked;
+      for (const auto& [begin, end] : hit.snippet.highlights)
+        marked += '[' + hit.snippet.text.substr(begin, end - begin) + ']';
+      CAPTURE(query, hit.id);
+      CHECK(marked == expected.at(hit.id));
+    }
+  }
+}
+
 TEST_CASE("the explanation of a hit adds up to its score") {
   SearchRequest request;
   request.query = "steel OR factories OR 工厂 OR โรงงาน OR coal";
@@ -279,7 +344,9 @@ TEST_CASE("the explanation of a hit adds up to its score") {
   }
 }
 
-TEST_CASE("of two titles with the same words the shorter one wins, and a page with more of the query") {
+TEST_CASE(
+    "of two titles with the same words the shorter one wins, and a page "
+    "with more of the query") {
   const BuiltIndex laws({
       {"rules", "Implementing rules of the Steel Act of the northern province", "Text on steel and on the act.", "",
        "en", ""},
@@ -295,7 +362,9 @@ TEST_CASE("of two titles with the same words the shorter one wins, and a page wi
   CHECK(searcher.search(request)->hits.front().id == "both");
 }
 
-TEST_CASE("a page whose title is the query comes before pages that only say it more often") {
+TEST_CASE(
+    "a page whose title is the query comes before pages that only say it "
+    "more often") {
   const std::string often = "The Steel Quality Act says so. Who breaks the Steel Quality Act pays. ";
   const BuiltIndex laws({
       {"penalties", "Penalties under the Steel Quality Act", often + often + often, "", "en", ""},
@@ -377,7 +446,9 @@ TEST_CASE("one index serves a searcher on each thread, with the same answers") {
   CHECK_FALSE(answers.front().empty());
 }
 
-TEST_CASE("damaged columns are rebuilt from the tables, with a warning and the same facets") {
+TEST_CASE(
+    "damaged columns are rebuilt from the tables, with a warning and the "
+    "same facets") {
   const BuiltIndex copy(rows());
   SearchRequest request;
   request.query = "factory OR coal OR 工厂";

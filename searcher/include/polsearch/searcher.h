@@ -31,6 +31,13 @@ enum class FacetKind : std::uint8_t { kYear, kMonth, kDay, kMinistry, kLanguage,
 // What hits, total and facets count. kStories: near-duplicates (one group) as one, shown by its best hit.
 enum class CountMode : std::uint8_t { kCopies, kStories };
 
+// What of each hit is filled in beside rank, id, score and explanation: the more, the more a hit costs.
+enum class HitDetail : std::uint8_t {
+  kIds,     // nothing: for a caller who joins hits with a database of his own
+  kFields,  // what is stored of the page: title, date, ministries, language, source, url, duplicates
+  kMarked,  // also where it says what was asked for: title_highlights, snippet
+};
+
 // How postings are matched; both give the same ids, scores and totals.
 enum class Engine : std::uint8_t {
   kMapped,  // our evaluator over the mapped tables
@@ -49,7 +56,8 @@ struct SearchRequest {
   std::size_t offset = 0;               // hits skipped, at most 1,000,000
   Sort sort = Sort::kRelevance;
   std::vector<FacetKind> facets = default_facets();
-  bool explain = false;               // fill Response::explanation and Hit::explanation
+  bool explain = false;  // fill Response::explanation and Hit::explanation
+  HitDetail hit_detail = HitDetail::kMarked;
   std::uint32_t snippet_bytes = 240;  // about this long, at most 4,096; 0: no snippets
   bool expand = true;  // a ministry's name or a policy term also finds the pages that name it otherwise (any language)
   std::string similar_to;             // id of a document: pages like it. With an empty query: ranked by likeness alone
@@ -66,6 +74,7 @@ struct Snippet {
   bool cut_before = false, cut_after = false;                       // the page goes on before, after
 };
 
+// Filled in as far as SearchRequest::hit_detail asks for.
 struct Hit {
   std::uint64_t rank = 0;  // 1-based, offset included
   std::string id;
