@@ -29,13 +29,14 @@ bool has_file(const Manifest& manifest, const std::string& name) {
 }  // namespace
 
 OldGeneration::OldGeneration(Manifest manifest, PagesFile pages, Columns columns, glass::MappedTables tables,
-                             StreamFile stream, PairSets pairs, const MinistryLinker& linker)
+                             StreamFile stream, PairSets pairs, PlaceLists places, const MinistryLinker& linker)
     : manifest_(std::move(manifest)),
       pages_(std::move(pages)),
       columns_(std::move(columns)),
       tables_(std::move(tables)),
       stream_(std::move(stream)),
       pairs_(std::move(pairs)),
+      places_(std::move(places)),
       linker_(&linker),
       place_of_(columns_.documents + std::size_t{1}) {
   slots_.assign(std::bit_ceil(2 * (std::size_t{pages_.documents()} + pages_.others().size()) + 2), 0);
@@ -68,10 +69,12 @@ Result<OldGeneration> OldGeneration::open(const Generation& generation, const st
   const std::uint32_t documents = columns->documents;
   auto pairs = PairSets::open(generation.folder / "pairs", documents);
   if (!pairs) return pairs.error();
+  auto places = PlaceLists::open(generation.folder / "places", documents);
+  if (!places) return places.error();
   if (pages->documents() != documents || stream->documents() != documents || generation.manifest.documents != documents)
     return unusable("its files disagree on the number of documents");
   return OldGeneration(generation.manifest, std::move(*pages), std::move(*columns), std::move(*tables),
-                       std::move(*stream), std::move(*pairs), linker);
+                       std::move(*stream), std::move(*pairs), std::move(*places), linker);
 }
 
 std::size_t OldGeneration::slot_of(const Digest128& page) const {

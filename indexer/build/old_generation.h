@@ -14,6 +14,7 @@
 #include "analysis/index_layout.h"
 #include "analysis/ministry_linker.h"
 #include "analysis/pair_sets.h"
+#include "analysis/place_lists.h"
 #include "indexer/build/glass/merge_tables.h"
 #include "indexer/build/indexable.h"
 #include "indexer/build/merge_streams.h"
@@ -50,10 +51,11 @@ class OldGeneration {
   [[nodiscard]] const glass::MappedTables& tables() const { return tables_; }
   [[nodiscard]] const StreamFile& stream() const { return stream_; }
   [[nodiscard]] const PairSets& pairs() const { return pairs_; }
+  [[nodiscard]] const PlaceLists& places() const { return places_; }
 
  private:
   OldGeneration(Manifest manifest, PagesFile pages, Columns columns, glass::MappedTables tables, StreamFile stream,
-                PairSets pairs, const MinistryLinker& linker);
+                PairSets pairs, PlaceLists places, const MinistryLinker& linker);
   [[nodiscard]] std::size_t slot_of(const Digest128& page) const;
   [[nodiscard]] Result<StoredDocument> stored(std::uint32_t number) const;
 
@@ -63,6 +65,7 @@ class OldGeneration {
   glass::MappedTables tables_;
   StreamFile stream_;
   PairSets pairs_;
+  PlaceLists places_;
   const MinistryLinker* linker_;
   std::vector<std::uint32_t> place_of_;  // by document number
   std::vector<Digest128> digests_;       // of pages: of documents by place, then of the others

@@ -14,6 +14,7 @@
 #include "indexer/build/glass/merge_tables.h"
 #include "indexer/build/index_writer.h"
 #include "indexer/build/indexable.h"
+#include "indexer/build/merge_places.h"
 #include "indexer/build/merge_streams.h"
 #include "indexer/build/pair_writer.h"
 #include "indexer/build/place_writer.h"
@@ -170,7 +171,7 @@ class GenerationBuild {
     source.packed_bytes = [&](std::uint32_t place) { return pass_.spool.packed_bytes((*changed)[place - 1]); };
     source.read = [&](std::uint32_t place, RunTerms& terms) { return read_whole((*changed)[place - 1], terms); };
     if (Status written = write_glass_tables(source, tables_in(fresh)); !written) return written;
-    if (Status paired = write_pair_sets(fresh / "stream", fresh / "pairs"); !paired) return paired;
+    if (Status followed = write_from_stream(fresh); !followed) return followed;
     return merge_with(fresh, *changed);
   }
 
@@ -184,25 +185,30 @@ class GenerationBuild {
     if (!stream) return stream.error();
     const auto pairs = PairSets::open(fresh / "pairs", stream->documents());
     if (!pairs) return pairs.error();
+    const auto places = PlaceLists::open(fresh / "places", stream->documents());
+    if (!places) return places.error();
     const unsigned jobs = threads_of(with_.request);
     const std::vector<StreamSource> streams = {{&with_.old->stream(), number_of_old}, {&*stream, number_of_fresh}};
-    auto streamed = std::async(jobs > 1 ? std::launch::async : std::launch::deferred, [&] {
+    const auto policy = jobs > 1 ? std::launch::async : std::launch::deferred;
+    auto streamed = std::async(policy, [&] {
       if (Status paired = merge_pair_sets({{&with_.old->pairs(), number_of_old}, {&*pairs, number_of_fresh}},
                                           pass_.spool.documents(), with_.writer.content() / "pairs");
           !paired)
         return paired;
-      const std::filesystem::path content = with_.writer.content();
-      if (Status joined =
-              merge_term_streams(streams, {content / "stream", with_.writer.scratch(), pass_.spool.documents()});
-          !joined)
-        return joined;
-      return write_place_lists(content / "stream", content / "places");
+      return merge_term_streams(streams,
+                                {with_.writer.content() / "stream", with_.writer.scratch(), pass_.spool.documents()});
+    });
+    auto placed = std::async(policy, [&] {
+      return merge_place_lists({{&with_.old->places(), with_.old->documents(), number_of_old},
+                                {&*places, stream->documents(), number_of_fresh}},
+                               pass_.spool.documents(), with_.writer.content() / "places");
     });
     const Status merged =
         glass::merge_glass_tables({{&with_.old->tables(), number_of_old}, {&*tables, number_of_fresh}},
                                   {with_.writer.content() / "xapian", with_.request.stock_tables, jobs});
-    const Status stream_written = streamed.get();
-    return merged ? stream_written : merged;
+    for (const Status& other : {streamed.get(), placed.get()})
+      if (!other) return other;
+    return merged;
   }
 
   // The new numbers of the old documents that stay as they are, and their rows.

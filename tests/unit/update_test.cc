@@ -338,7 +338,8 @@ TEST_CASE("what cannot be merged is built anew, and the report says why") {
   REQUIRE(build_index(request).ok());
   copy_index(folder / "index", folder / "kept");
   const std::string expected = print_generation(folder / "index");
-  for (const std::string file : {"pages", "columns", "stream", "xapian/postlist.glass", "xapian/docdata.glass"}) {
+  for (const std::string file :
+       {"pages", "columns", "stream", "places", "xapian/postlist.glass", "xapian/docdata.glass"}) {
     INFO(file);
     copy_index(folder / "kept", folder / "index");
     {
