@@ -387,6 +387,8 @@ class Lexer {
       if (text == known.text) token = Token{known.kind, {}, {}, 0};
     if (const auto distance = near_operator(text))
       token = Token{TokenKind::kNear, {}, {}, near_distance(*distance > 0 ? *distance : kDefaultNearDistance)};
+    else if (text.starts_with(U"NEAR/"))
+      notes_.add("NEAR/ without a number behind it was read as a word: a distance is a number, as in NEAR/5");
     if (!token) return false;
     tokens_.push_back(*std::move(token));
     after_operand_ = false;
