@@ -328,12 +328,26 @@ class Judge {
     for (std::size_t i = 0; i < units_.size(); ++i) {
       const std::size_t own = leading_number(units_[i].text);
       const bool counts_on = own > 1 && own == number + 1 && i - seen <= kSequenceReach;
-      if (own > 0 && counts_on && !decisions_[i].keep && is_item(i) && !evidence_[i].kind) {
+      if (own > 0 && counts_on && !decisions_[i].keep && is_item(i) && !names_other_page(i)) {
         keep(i);
-        if (i + 1 < units_.size() && !is_ruled(i + 1) && is_short_sentence(i + 1)) keep(i + 1);
+        if (i + 1 < units_.size() && !is_ruled(i + 1) && (is_short_sentence(i + 1) || is_answer(i + 1))) keep(i + 1);
       }
       if (own > 0 && decisions_[i].keep) number = own, seen = i;
     }
+  }
+
+  // By its words a link to another page: what counts on there is a list of links.
+  bool names_other_page(std::size_t i) const {
+    const Rule* kind = evidence_[i].kind;
+    return kind && (kind->reason == "related" || kind->reason == "pagination" || kind->reason == "comment-form");
+  }
+
+  // Some words below "3. When do I know?"
+  bool is_answer(std::size_t i) const {
+    constexpr double kFewestWords = 4;
+    const Unit& unit = units_[i];
+    return unit.words() >= kFewestWords && unit.script == script_ && unit.counts.symbols == 0 && !evidence_[i].kind &&
+           !evidence_[i].rules.tail && !evidence_[i].rules.vote_rule;
   }
 
   // The head of each page of a paper, and the numbers of the pages beside it: "Steel plan   Page 2 of 3".
