@@ -222,15 +222,16 @@ class Judge {
     }
   }
 
-  std::size_t previous_kept(std::size_t i) const {
-    while (i > 0)
-      if (decisions_[--i].keep) return i;
-    return units_.size();
+  // Whether a unit at most so far before i, or behind it, is kept.
+  bool is_kept_before(std::size_t i, std::size_t reach) const {
+    for (std::size_t step = 1; step <= std::min(reach, i); ++step)
+      if (decisions_[i - step].keep) return true;
+    return false;
   }
-  std::size_t next_kept(std::size_t i) const {
-    for (++i; i < units_.size(); ++i)
-      if (decisions_[i].keep) return i;
-    return units_.size();
+  bool is_kept_behind(std::size_t i, std::size_t reach) const {
+    for (std::size_t step = 1; step <= reach && i + step < units_.size(); ++step)
+      if (decisions_[i + step].keep) return true;
+    return false;
   }
 
   // Sub-heads and short list items between paragraphs.
@@ -238,9 +239,7 @@ class Judge {
     for (std::size_t i = 0; i < units_.size(); ++i) {
       if (decisions_[i].keep || is_ruled(i) || decisions_[i].score < kHysteresis || evidence_[i].rules.tail) continue;
       if (decisions_[i].score <= least_score(i) && least_score(i) > 0) continue;
-      const std::size_t before = previous_kept(i), after = next_kept(i);
-      if (before == units_.size() || after == units_.size()) continue;
-      if (i - before <= kNear && after - i <= kNear) keep(i);
+      if (is_kept_before(i, kNear) && is_kept_behind(i, kNear)) keep(i);
     }
   }
 
@@ -598,10 +597,7 @@ class Judge {
     std::vector<std::size_t> islands;
     for (std::size_t i = 0; i < units_.size(); ++i) {
       if (!decisions_[i].keep || evidence_[i].prose || decisions_[i].score >= 1) continue;
-      const std::size_t before = previous_kept(i), after = next_kept(i);
-      const bool alone_before = before == units_.size() || i - before > kAlone,
-                 alone_after = after == units_.size() || after - i > kAlone;
-      if (alone_before && alone_after) islands.push_back(i);
+      if (!is_kept_before(i, kAlone) && !is_kept_behind(i, kAlone)) islands.push_back(i);
     }
     if (islands.size() == static_cast<std::size_t>(std::count_if(decisions_.begin(), decisions_.end(),
                                                                  [](const Decision& d) { return d.keep; })))
