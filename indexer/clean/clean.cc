@@ -14,10 +14,13 @@
 #include "indexer/clean/credits.h"
 #include "indexer/clean/decide.h"
 #include "indexer/clean/event_dates.h"
-#include "indexer/clean/judge.h"
+#include "indexer/clean/judged_page.h"
 #include "indexer/clean/late_rules.h"
 #include "indexer/clean/line_score.h"
+#include "indexer/clean/name_reasons.h"
+#include "indexer/clean/public_bodies.h"
 #include "indexer/clean/publication_date.h"
+#include "indexer/clean/settle_head.h"
 #include "indexer/clean/title.h"
 
 namespace polsearch {

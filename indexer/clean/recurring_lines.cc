@@ -8,7 +8,7 @@
 
 #include "analysis/dates.h"
 #include "indexer/clean.h"
-#include "indexer/clean/decide.h"
+#include "indexer/clean/public_bodies.h"
 #include "indexer/clean/unit.h"
 
 namespace polsearch {

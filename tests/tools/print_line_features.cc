@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "indexer/clean/judge.h"
+#include "indexer/clean/judged_page.h"
 #include "indexer/read.h"
 
 using namespace polsearch;

@@ -1,4 +1,4 @@
-#include "indexer/clean/judge.h"
+#include "indexer/clean/judged_page.h"
 
 #include <algorithm>
 

@@ -1,4 +1,6 @@
 // Page -> its units with all that is known of each before the decision: rules, dates, line features.
+//
+//   "Source: Xinhua" / "The ministry said ..."  ->  two units: a hard row of reason "credits"; prose
 #pragma once
 
 #include <vector>
