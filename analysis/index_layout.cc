@@ -35,11 +35,6 @@ Error index_error(std::string message) {
   return {Error::Kind::kIndex, std::move(message), "build the index again: polindex build -o INDEX PATH..."};
 }
 
-bool is_generation_name(std::string_view name) {
-  return name.size() >= 6 && name.size() <= 18 &&
-         std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 bool is_digest(std::string_view text) {
   return text.size() == 32 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
@@ -225,6 +220,11 @@ Status verify_no_strangers(const Generation& generation) {
 }
 
 }  // namespace
+
+bool is_generation_name(std::string_view name) {
+  return name.size() >= 6 && name.size() <= 18 &&
+         std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
 
 std::string print_pointer(const IndexPointer& pointer) {
   return std::string(kPointerHead) + std::string(kLayoutVersion) + "\ngeneration " + pointer.generation +

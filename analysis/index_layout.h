@@ -24,6 +24,9 @@
 
 namespace polsearch {
 
+// Six to eighteen digits: "000003".
+[[nodiscard]] bool is_generation_name(std::string_view name);
+
 struct IndexPointer {
   std::string generation;       // "000003"
   std::string manifest_digest;  // 32 hexadecimal digits

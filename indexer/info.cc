@@ -7,6 +7,7 @@
 
 #include "analysis/columns.h"
 #include "analysis/dates.h"
+#include "indexer/build/generation.h"
 #include "indexer/build/index_writer.h"
 
 namespace polsearch {
@@ -135,6 +136,7 @@ Result<VerifyReport> verify_index(const fs::path& index) {
   const auto generation = resolve_generation(index);
   if (!generation) return generation.error();
   if (Status whole = verify_generation(*generation); !whole) return whole.error();
+  if (Status ours = check_no_strangers(index); !ours) return ours.error();
   const auto columns = read_columns(*generation);
   if (!columns) return columns.error();
   const auto documents = count_documents(generation->folder / "xapian");

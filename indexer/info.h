@@ -37,7 +37,7 @@ struct VerifyReport {
   std::uint64_t bytes = 0;
   std::uint64_t documents = 0;
 };
-// Every file against its checksum, no stranger among them, and manifest, columns and tables agree on the number of
+// Every file against its checksum, no stranger among them or beside them, and manifest, columns and tables agree on the number of
 // documents. The first damaged part is named (kIndex). Linear in bytes.
 [[nodiscard]] Result<VerifyReport> verify_index(const std::filesystem::path& index);
 

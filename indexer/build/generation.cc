@@ -21,15 +21,10 @@ namespace fs = std::filesystem;
 
 constexpr const char* kStagingName = ".polsearch-staging";
 
-bool is_number_name(const std::string& name) {
-  return name.size() >= 6 && name.size() <= 18 &&
-         std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 // A folder with a generation's name is ours only with a manifest inside: a stranger may number folders too.
 bool is_generation(const fs::path& path) {
   std::error_code ignored;
-  return is_number_name(path.filename().string()) && fs::is_directory(fs::symlink_status(path, ignored)) &&
+  return is_generation_name(path.filename().string()) && fs::is_directory(fs::symlink_status(path, ignored)) &&
          fs::exists(path / "manifest.json", ignored);
 }
 
@@ -129,7 +124,7 @@ Result<std::string> next_generation(const fs::path& index) {
   for (const fs::path& entry : *entries) {
     const std::string name = entry.filename().string();
     std::uint64_t number = 0;
-    if (is_number_name(name)) std::from_chars(name.data(), name.data() + name.size(), number);
+    if (is_generation_name(name)) std::from_chars(name.data(), name.data() + name.size(), number);
     highest = std::max(highest, number);
   }
   std::string name = std::to_string(highest + 1);
@@ -186,6 +181,17 @@ void sweep_index(const fs::path& index) {
   if (!has_pointer(index)) return;
   const auto lock = take_lock(index);
   if (lock) remove_leftovers(index);
+}
+
+Status check_no_strangers(const fs::path& index) {
+  const auto entries = entries_of(index);
+  if (!entries) return entries.error();
+  for (const fs::path& entry : *entries)
+    if (!is_ours(entry))
+      return Error{Error::Kind::kIndex,
+                   "damaged: " + entry.filename().string() + " does not belong to the index at " + index.string(),
+                   "move it elsewhere; a build leaves it alone"};
+  return Done{};
 }
 
 Result<std::uint64_t> GenerationWriter::publish(Manifest manifest) {

@@ -43,4 +43,7 @@ class GenerationWriter {
 // Removes what a writer that died left in `index`. Does nothing where another process writes or nobody may.
 void sweep_index(const std::filesystem::path& index);
 
+// What stands in `index` beside generations, pointer, lock and what a killed writer may leave is named (kIndex).
+[[nodiscard]] Status check_no_strangers(const std::filesystem::path& index);
+
 }  // namespace polsearch
