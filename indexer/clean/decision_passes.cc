@@ -8,6 +8,12 @@ namespace {
 constexpr double kLeanWords = 12;        // less text than this is not believed to be an article
 constexpr std::size_t kFooterReach = 6;  // units in which a footer shows, or an article goes on
 
+std::size_t end_of_paragraphs(const std::vector<UnitEvidence>& evidence) {
+  const auto is_prose_at = [](const UnitEvidence& unit) { return unit.prose; };
+  return static_cast<std::size_t>(std::find_if(evidence.rbegin(), evidence.rend(), is_prose_at).base() -
+                                  evidence.begin());
+}
+
 }  // namespace
 
 DecisionPasses::DecisionPasses(const std::vector<Unit>& units, const std::vector<UnitEvidence>& evidence,
@@ -19,6 +25,8 @@ DecisionPasses::DecisionPasses(const std::vector<Unit>& units, const std::vector
       scores_(scores),
       script_(script),
       prose_(span_of_prose()),
+      article_end_(end_of_article()),
+      paragraphs_end_(end_of_paragraphs(evidence)),
       decisions_(units.size()) {}
 
 // The first paragraph and the last one that the model believes in; (n, 0) without one.
@@ -63,17 +71,18 @@ double DecisionPasses::least_score(std::size_t i) const {
   if (of_article && evidence_[i].kind && evidence_[i].kind->reason == "contact") return 0;
   if (evidence_[i].kind && units_[i].words() < kMostWords) return kSureOfKind;
   if (i <= prose_.second) return 0;
-  if (evidence_[i].prose) return ends_before(i) ? kSureOfText : 0;
-  return ends_before(i) ? kSure + kSureOfText : kSure;
+  const bool has_ended = article_end_ < i;
+  if (evidence_[i].prose) return has_ended ? kSureOfText : 0;
+  return has_ended ? kSure + kSureOfText : kSure;
 }
 
-// Did a line between the last paragraph and unit i end the article?
-bool DecisionPasses::ends_before(std::size_t i) const {
-  for (std::size_t j = prose_.second + 1; j < i; ++j) {
-    const Rule* hard = evidence_[j].rules.hard;
-    if (hard && (is_end_reason(hard->reason) || hard->reason == "navigation")) return true;
+// The first line behind the last paragraph that ends an article; units_.size() without one.
+std::size_t DecisionPasses::end_of_article() const {
+  for (std::size_t i = prose_.second + 1; i < units_.size(); ++i) {
+    const Rule* hard = evidence_[i].rules.hard;
+    if (hard && (is_end_reason(hard->reason) || hard->reason == "navigation")) return i;
   }
-  return false;
+  return units_.size();
 }
 
 bool DecisionPasses::is_footer_reason(std::string_view reason) {
@@ -81,19 +90,15 @@ bool DecisionPasses::is_footer_reason(std::string_view reason) {
 }
 
 // Is unit i in the run of a footer or header? An article may give an address of its own, so it takes another sign.
-bool DecisionPasses::in_footer(std::size_t i) const {
+bool DecisionPasses::in_footer(std::size_t i, const Passed& passed) const {
   const auto hard = [&](std::size_t j) {
     return evidence_[j].rules.hard && evidence_[j].rules.hard->reason != "credits";
   };
-  std::size_t previous_prose = i, next_prose = i + 1;
-  while (previous_prose > 0 && !evidence_[previous_prose - 1].prose) --previous_prose;
-  while (next_prose < units_.size() && !evidence_[next_prose].prose) ++next_prose;
-  if (previous_prose == 0 || next_prose < units_.size()) {
+  if (passed.prose == 0 || i + 1 < paragraphs_end_) {
     // In the head, or between paragraphs: only with boilerplate on both sides.
     return (i == 0 || hard(i - 1)) && (i + 1 == units_.size() || hard(i + 1));
   }
-  for (std::size_t j = previous_prose; j < i; ++j)
-    if (evidence_[j].rules.hard) return true;
+  if (passed.hard > passed.prose) return true;
   for (std::size_t j = i + 1; j < std::min(units_.size(), i + kFooterReach); ++j)
     if (hard(j) && is_end_reason(evidence_[j].rules.hard->reason)) return !follows_prose(i);
   return false;
@@ -119,16 +124,21 @@ bool DecisionPasses::is_between_prose(std::size_t i) const {
 }
 
 void DecisionPasses::judge_tails() {
+  Passed passed;
   for (std::size_t i = 0; i < units_.size(); ++i) {
-    const Rule* tail = evidence_[i].rules.tail;
-    if (!tail || is_ruled(i)) continue;
-    if (in_footer(i))
-      remove(i, tail->id, tail->reason);
-    else if (follows_prose(i) || is_between_prose(i) || decisions_[i].score > -1)
-      keep(i);
-    else
-      remove(i, tail->id, tail->reason);
+    if (evidence_[i].rules.tail && !is_ruled(i)) judge_tail(i, passed);
+    if (evidence_[i].prose) passed.prose = i + 1;
+    if (evidence_[i].rules.hard) passed.hard = i + 1;
   }
+}
+
+void DecisionPasses::judge_tail(std::size_t i, const Passed& passed) {
+  const Rule& tail = *evidence_[i].rules.tail;
+  const bool is_text = follows_prose(i) || is_between_prose(i) || decisions_[i].score > -1;
+  if (is_text && !in_footer(i, passed))
+    keep(i);
+  else
+    remove(i, tail.id, tail.reason);
 }
 
 bool DecisionPasses::fall_back() {

@@ -53,7 +53,13 @@ class DecisionPasses {
   [[nodiscard]] std::vector<Decision> take_decisions() { return std::move(decisions_); }
 
  private:
+  // What a walk over the units has passed: behind the last paragraph, and the last line of a hard rule.
+  struct Passed {
+    std::size_t prose = 0, hard = 0;
+  };
+
   void judge_alone(std::size_t i);
+  void judge_tail(std::size_t i, const Passed& passed);
   void keep(std::size_t i);
   void remove(std::size_t i, std::string rule, std::string reason);
 
@@ -78,8 +84,8 @@ class DecisionPasses {
   // Where it stands.
   std::pair<std::size_t, std::size_t> span_of_prose() const;
   double least_score(std::size_t i) const;
-  bool ends_before(std::size_t i) const;
-  bool in_footer(std::size_t i) const;
+  std::size_t end_of_article() const;
+  bool in_footer(std::size_t i, const Passed& passed) const;
   bool follows_prose(std::size_t i) const;
   bool is_between_prose(std::size_t i) const;
   bool is_amid_prose(std::size_t i) const;
@@ -96,6 +102,8 @@ class DecisionPasses {
   const std::vector<double>& scores_;
   const ScriptClass script_;
   const std::pair<std::size_t, std::size_t> prose_;  // see span_of_prose()
+  const std::size_t article_end_;                    // see end_of_article()
+  const std::size_t paragraphs_end_;                 // behind the last paragraph, kept or not
   std::vector<Decision> decisions_;
 };
 
