@@ -25,6 +25,13 @@ namespace polsearch {
   return (high_bits & 0x8080808080808080U) == 0;
 }
 
+// Without the blanks (U+0020 alone) at both ends.
+[[nodiscard]] constexpr std::string_view trim_blanks(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
 // ASCII capitals as small letters, all other bytes as they are.
 [[nodiscard]] inline std::string lower_ascii(std::string_view text) {
   std::string lower(text);

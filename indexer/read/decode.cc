@@ -11,6 +11,7 @@
 #include <unicode/ucnv_err.h>
 #include <unicode/ucsdet.h>
 
+#include "analysis/ascii.h"
 #include "analysis/byte_blocks.h"
 #include "analysis/unicode.h"
 
@@ -67,13 +68,6 @@ constexpr std::array kAliases = {
 // Charsets that are not for the web (ASCII means something else in them, or they hide markup).
 constexpr std::array<std::string_view, 6> kRefused = {"utf-7",  "scsu", "bocu-1", "imap-mailbox-name",
                                                       "cesu-8", "lmbcs"};
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
 
 bool is_label(std::string_view name) {
   return !name.empty() && name.size() <= 40 && std::all_of(name.begin(), name.end(), [](char c) {
@@ -145,7 +139,7 @@ DecodedText decode_utf8(std::string_view bytes) {
 
 // "GBK" -> "GB18030"; a name unknown to ICU, refused, or in which ASCII is not ASCII -> nothing.
 std::optional<std::string> charset_of_label(std::string_view declared) {
-  std::string label = lower(squeeze_spaces(declared));
+  std::string label = lower_ascii(squeeze_spaces(declared));
   for (const Alias& alias : kAliases)
     if (alias.label == label) return std::string(alias.charset);
   if (!is_label(label)) return std::nullopt;
@@ -256,7 +250,7 @@ std::string choose_charset(std::string_view bytes, std::string_view declared) {
 
 // Charsets whose every byte is ASCII, so that "valid UTF-8" says nothing.
 bool is_seven_bit(std::string_view declared) {
-  const std::string label = lower(squeeze_spaces(declared));
+  const std::string label = lower_ascii(squeeze_spaces(declared));
   return label.starts_with("iso-2022-") || label == "hz-gb-2312" || label == "hz";
 }
 
@@ -294,7 +288,7 @@ DecodedText decode(std::string_view bytes, std::string_view declared_charset) {
 }
 
 std::string charset_declared_in_html(std::string_view bytes) {
-  const std::string head = lower(bytes.substr(0, kMetaBytes));
+  const std::string head = lower_ascii(bytes.substr(0, kMetaBytes));
   for (std::size_t at = head.find("<meta"); at != std::string::npos; at = head.find("<meta", at + 1)) {
     const std::string_view tag = std::string_view(head).substr(at, head.find('>', at) - at);
     const std::size_t name = tag.find("charset");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "analysis/ascii.h"
 #include "analysis/unicode.h"
 #include "indexer/read/lines.h"
 
@@ -13,15 +14,8 @@ constexpr std::size_t kMaxClasses = 120;     // bytes kept of a block's class wo
 constexpr std::size_t kInlineLevels = 16;    // inline ancestors looked at for class words
 constexpr std::size_t kMaxNumericCell = 32;  // bytes
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
-
 std::string without_spaces(std::string_view text) {
-  std::string out = lower(text);
+  std::string out = lower_ascii(text);
   std::erase_if(out, [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; });
   return out;
 }
@@ -29,7 +23,7 @@ std::string without_spaces(std::string_view text) {
 // visibility:hidden is not hidden: a script turns the body of some publishers' pages visible.
 bool is_hidden(const HtmlAttribute& attribute) {
   if (attribute.name == "hidden") return true;
-  if (attribute.name == "aria-hidden") return lower(attribute.value) == "true";
+  if (attribute.name == "aria-hidden") return lower_ascii(attribute.value) == "true";
   return attribute.name == "style" && without_spaces(attribute.value).find("display:none") != std::string::npos;
 }
 
@@ -114,7 +108,7 @@ void HtmlFlattener::note_attributes(Element& element, std::span<const HtmlAttrib
     if (name == "class" || name == "id") {
       // A page's whole frame says "has-sidebar" of itself: no vote.
       if (element.rule->is(kIgnored)) continue;
-      add_classes(element.classes, repair_utf8(lower(value.substr(0, kMaxClasses))).text);
+      add_classes(element.classes, repair_utf8(lower_ascii(value.substr(0, kMaxClasses))).text);
       const ClassVotes votes = vocabulary_.votes(value);
       state.positive += votes.positive;
       state.negative += votes.negative;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "analysis/ascii.h"
 #include "analysis/unicode.h"
 
 namespace polsearch {
@@ -91,13 +92,6 @@ static_assert(std::is_sorted(kMetaKeys.begin(), kMetaKeys.end(),
 constexpr std::array<std::string_view, 4> kItemDates = {"datePublished", "dateModified", "dateCreated",
                                                         "dateLastPubbed"};
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
-
 // At most kMaxValue bytes, cut between code points, white space squeezed.
 std::string tidy(std::string_view text) {
   std::string out = squeeze_spaces(repair_utf8(text.substr(0, 4 * kMaxValue)).text);
@@ -133,7 +127,7 @@ bool holds(const std::string& text, std::initializer_list<std::string_view> word
 void HtmlMetadata::note_meta(std::span<const HtmlAttribute> attributes) {
   const std::string_view content = value_of(attributes, "content");
   for (const std::string_view key_name : {"property", "name", "itemprop", "http-equiv"}) {
-    const std::string key = lower(squeeze_spaces(value_of(attributes, key_name)));
+    const std::string key = lower_ascii(squeeze_spaces(value_of(attributes, key_name)));
     const auto* at = std::lower_bound(kMetaKeys.begin(), kMetaKeys.end(), key,
                                       [](const MetaKey& row, const std::string& k) { return row.key < k; });
     if (at == kMetaKeys.end() || at->key != key) continue;
@@ -155,12 +149,12 @@ void HtmlMetadata::note_meta(std::span<const HtmlAttribute> attributes) {
 }
 
 void HtmlMetadata::note_link(std::span<const HtmlAttribute> attributes) {
-  if (lower(value_of(attributes, "rel")) == "canonical") set_first(declared_.url, value_of(attributes, "href"));
+  if (lower_ascii(value_of(attributes, "rel")) == "canonical") set_first(declared_.url, value_of(attributes, "href"));
 }
 
 void HtmlMetadata::note_time(std::span<const HtmlAttribute> attributes) {
   const std::string_view value = value_of(attributes, "datetime");
-  std::string said = lower(value_of(attributes, "class")) + ' ' + lower(value_of(attributes, "itemprop"));
+  std::string said = lower_ascii(value_of(attributes, "class")) + ' ' + lower_ascii(value_of(attributes, "itemprop"));
   for (const HtmlAttribute& attribute : attributes)
     if (attribute.name == "pubdate") said += " published";
   const bool is_modified = holds(said, {"updat", "modif"});
@@ -196,7 +190,7 @@ void HtmlMetadata::start(std::string_view name, std::span<const HtmlAttribute> a
     begin_capture(Capture::kTitle);
   else if (name == "h1" && headings < static_cast<std::ptrdiff_t>(kMaxHeadings))
     begin_capture(Capture::kHeading);
-  else if (name == "script" && lower(value_of(attributes, "type")).starts_with("application/ld+json"))
+  else if (name == "script" && lower_ascii(value_of(attributes, "type")).starts_with("application/ld+json"))
     begin_capture(Capture::kJsonLd);
   if (!is_item_date) return;
   const std::string_view datetime = value_of(attributes, "datetime"), content = value_of(attributes, "content");

@@ -5,6 +5,7 @@
 
 #include <libxml/HTMLparser.h>
 
+#include "analysis/ascii.h"
 #include "analysis/unicode.h"
 #include "indexer/read/html_tags.h"
 
@@ -16,12 +17,6 @@ constexpr std::size_t kMaxName = 64;
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_html_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), to_lower);
-  return out;
-}
 
 bool is_name_end(char c) { return is_html_space(c) || c == '/' || c == '>'; }
 
@@ -151,7 +146,7 @@ void HtmlScanner::scan_tag(HtmlPiece::Kind kind, std::size_t name_begin) {
   at_ = walk.offset();
   if (at_ == html_.size()) return;  // never closed: the standard drops it
   piece_.kind = kind;
-  piece_.name = lower(html_.substr(name_begin, std::min(name_end - name_begin, kMaxName)));
+  piece_.name = lower_ascii(html_.substr(name_begin, std::min(name_end - name_begin, kMaxName)));
   piece_.text = html_.substr(name_end, at_ - name_end);
   piece_.attributes = attributes;
   ++at_;
@@ -164,7 +159,7 @@ bool HtmlScanner::scan_raw_text() {
   std::size_t end = html_.find("</", at_);
   for (; end != std::string_view::npos; end = html_.find("</", end + 2)) {
     const std::size_t behind = end + 2 + name.size();
-    if (behind < html_.size() && is_name_end(html_[behind]) && lower(html_.substr(end + 2, name.size())) == name) break;
+    if (behind < html_.size() && is_name_end(html_[behind]) && lower_ascii(html_.substr(end + 2, name.size())) == name) break;
   }
   at_ = std::min(end, html_.size());
   piece_.kind = HtmlPiece::Kind::kRawText;
@@ -185,7 +180,7 @@ std::vector<HtmlAttribute> parse_attributes(std::string_view text, std::size_t m
     return std::pair(begin, piece.size());
   };
   while (attributes.size() < max_count && walk.next(source)) {
-    const auto [name, name_size] = keep(lower(source.name));
+    const auto [name, name_size] = keep(lower_ascii(source.name));
     const auto [value, value_size] = keep(decode_entities(source.value));
     attributes.push_back(
         {std::string_view(storage).substr(name, name_size), std::string_view(storage).substr(value, value_size)});
