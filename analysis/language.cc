@@ -304,6 +304,24 @@ LanguageGuess detect_language(std::string_view text) {
   return guess;
 }
 
+std::string canonical_language(std::string_view tag) {
+  constexpr std::string_view kTraditional[] = {"hant", "tw", "hk", "mo"};
+  constexpr std::size_t kMaxTag = 35;  // RFC 5646, 4.4.1
+  std::string out(tag.substr(0, kMaxTag + 1));
+  std::replace(out.begin(), out.end(), '_', '-');
+  const std::string primary = lower_ascii(primary_language(out));
+  const auto is_part = [](char c) { return is_ascii_letter(c) || is_ascii_digit(c) || c == '-'; };
+  if (primary.size() < 2 || primary.size() > 3 || out.size() > kMaxTag ||
+      !std::all_of(primary.begin(), primary.end(), is_ascii_letter) || !std::all_of(out.begin(), out.end(), is_part))
+    return {};
+  if (primary != "zh") return primary + out.substr(primary.size());
+  const std::string parts = lower_ascii(out) + '-';
+  const bool is_traditional = std::any_of(std::begin(kTraditional), std::end(kTraditional), [&](std::string_view part) {
+    return parts.find('-' + std::string(part) + '-') != std::string::npos;
+  });
+  return is_traditional ? "zh-Hant" : "zh-Hans";
+}
+
 std::string_view primary_language(std::string_view tag) { return tag.substr(0, tag.find('-')); }
 
 }  // namespace polsearch

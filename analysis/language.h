@@ -17,6 +17,10 @@ struct LanguageGuess {
 // letters, kana and Hangul as two; short Latin text without accents is taken for English. Any thread.
 [[nodiscard]] LanguageGuess detect_language(std::string_view text);
 
+// A declared BCP 47 tag as we write it: "zh-TW", "zh-hk" -> "zh-Hant", "zh", "zh_CN" -> "zh-Hans", "EN-US" -> "en-US".
+// "" where it is none ("english", "e").
+[[nodiscard]] std::string canonical_language(std::string_view tag);
+
 // "zh-Hans" -> "zh".
 [[nodiscard]] std::string_view primary_language(std::string_view tag);
 

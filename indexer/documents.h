@@ -38,12 +38,21 @@ struct RawDocument {
   MediaType media_type = MediaType::kText;
   std::string bytes;
   Hints hints;
+  std::string place = {};  // where it stands, as a skip names it: "in/pages.jsonl:17"; no part of the page
 };
 
 // A document or container that was not indexed, and why. Counted, named, never silent.
 struct Skip {
   std::string path;    // "pages.jsonl:17" for a line
   std::string reason;  // "line is 70 MiB, the limit is 64 MiB"
+  // Missing, or without the right to read: nobody knows what is in it.
+  bool is_unread = false;
+};
+
+// What was not used of a document that is indexed.
+struct Note {
+  std::string path;  // as in Skip
+  std::string text;  // "date \"2023-13-45\" is no date and was left out"
 };
 
 // Where a line of an HTML page stands to the block that holds the article (html_outline.h). Shares are 0..1.

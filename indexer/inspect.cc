@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "analysis/terminal_text.h"
 #include "indexer/clean/recurring_lines.h"
 #include "indexer/read.h"
 
@@ -87,8 +88,8 @@ struct Paint {
 constexpr std::string_view kBold = "1", kDim = "2", kGreen = "32", kRed = "31";
 
 std::string header_row(std::string_view name, std::string_view value, std::string_view evidence, const Paint& paint) {
-  std::string row = paint(kDim, fmt::format("{:<12}", name)) + (value.empty() ? paint(kDim, "-") : std::string(value));
-  if (!evidence.empty()) row += paint(kDim, fmt::format("  ({})", evidence));
+  std::string row = paint(kDim, fmt::format("{:<12}", name)) + (value.empty() ? paint(kDim, "-") : for_terminal(value));
+  if (!evidence.empty()) row += paint(kDim, fmt::format("  ({})", for_terminal(evidence)));
   return row + "\n";
 }
 
@@ -99,7 +100,7 @@ std::string date_evidence(const CleanDocument& document) {
 }
 
 std::string header(const Page& page, const CleanDocument& document, const Knowledge& knowledge, const Paint& paint) {
-  std::string out = paint(kBold, document.id) + "\n";
+  std::string out = paint(kBold, for_terminal(document.id)) + "\n";
   out += header_row("title", document.title, document.title_source, paint);
   out += header_row("date", to_iso(document.date), date_evidence(document), paint);
   out += header_row("events", fmt::format("{}", fmt::join(event_dates(document), " ")), "", paint);
@@ -140,7 +141,7 @@ std::vector<Piece> pieces_in_order(const CleanDocument& document) {
 std::string piece_row(const Piece& piece, const Page& page, const Paint& paint) {
   const std::string fate = piece.removal ? fmt::format("{} [{}]", piece.removal->reason, piece.removal->rule) : "keep";
   const std::string margin = fmt::format("{:>5} {:<32} ", piece.line, fate);
-  const std::string_view text = span_text(page, piece.begin, piece.end);
+  const std::string text = for_terminal(span_text(page, piece.begin, piece.end));
   return paint(piece.removal ? kRed : kGreen, margin) + paint(piece.removal ? kDim : "0", text) + "\n";
 }
 
@@ -217,15 +218,18 @@ Status inspect_paths(const std::vector<std::string>& paths, std::istream& standa
   if (!lines) return lines.error();
   ReadSink read;
   read.skip = [&](Skip&& skip) { sink.skip(skip); };
+  read.note = [&](Note&& note) {
+    if (sink.note) sink.note(note);
+  };
   read.document = [&](RawDocument&& raw) {
-    std::string id = raw.id;
+    std::string place = raw.place;
     const Result<Page> page = make_page(std::move(raw), ReadLimits{});
     if (page) {
       CleanDocument document = cleaning.clean(*page);
       if (page->media_type != MediaType::kCleanText) remove_template_lines(document, *page, *lines, cleaning.linker);
       return sink.document(*page, document);
     }
-    sink.skip({std::move(id), page.error().message});
+    sink.skip({std::move(place), page.error().message});
     return true;
   };
   return read_documents(paths, ReadLimits{}, standard_input, read);

@@ -26,6 +26,7 @@ namespace polsearch {
 struct InspectSink {
   std::function<bool(const Page&, const CleanDocument&)> document;  // false stops
   std::function<void(const Skip&)> skip;
+  std::function<void(const Note&)> note = {};  // may be empty
 };
 
 // Reads and cleans every page of `paths` in order, one at a time; a bad one is handed to `sink.skip` and passed over.

@@ -28,9 +28,12 @@ struct ReadLimits {
 struct LineAddress {
   std::string_view relative;
   std::uint64_t number = 0;
+  std::string_view path = {};  // of the file, as skips name it
 };
 // The id of a document there whose line has none of its own: "b/c.jsonl:17".
 [[nodiscard]] std::string id_at(const LineAddress& at);
+// How skips name the line: "in/b/c.jsonl:17".
+[[nodiscard]] std::string place_at(const LineAddress& at);
 
 // Where read documents go. Returning false stops the walk (the consumer failed).
 struct ReadSink {
@@ -39,6 +42,8 @@ struct ReadSink {
   // Asked with each line of JSONL before it is parsed; true: the consumer knows what is in it, and it is passed over.
   // Else the next call is document() or skip() for this line. May be empty.
   std::function<bool(std::string_view line, const LineAddress& at)> knows_line = {};
+  // Told of a document right before document(). May be empty.
+  std::function<void(Note&&)> note = {};
 };
 
 // Walks `paths` (files, folders recursively in bytewise order of their relative path, "-" = JSONL on `standard_input`)

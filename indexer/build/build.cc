@@ -85,6 +85,9 @@ struct Site {
 
 // Second pass and publication.
 Result<BuildReport> finish(FirstPass& pass, const Site& site, const OldGeneration* old) {
+  if (pass.spool.documents() == 0 && pass.unread)
+    return Error{Error::Kind::kInput, "nothing could be read: " + pass.unread->path + ": " + pass.unread->reason,
+                 "nothing was touched; give paths that this user may read"};
   if (pass.spool.documents() == 0 && pass.report.skipped.empty())
     return Error{Error::Kind::kInput, "nothing to index: no document in " + site.request.paths.front(),
                  "read are .txt, .html, .htm, .jsonl, .wet, .warc, each also .gz and .zst"};

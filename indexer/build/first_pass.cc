@@ -33,7 +33,7 @@ struct ReadPage {
 using ReadPages = std::vector<ReadPage>;
 struct KnownInput {
   KnownPage page;
-  std::string id;  // of a page that is no document
+  std::string place;  // for a skip
 };
 using KnownPages = std::vector<KnownInput>;
 using Input = std::variant<ReadPages, Skip, KnownPages>;
@@ -43,6 +43,7 @@ struct CleanedPage {
   Digest128 digest;
   std::uint32_t bytes = 0;
   PageRecord record;
+  std::string place;
 };
 struct FailedPage {
   Digest128 digest;
@@ -52,16 +53,16 @@ using CleanedPages = std::vector<std::variant<CleanedPage, FailedPage>>;
 using Cleaned = std::variant<CleanedPages, Skip, KnownPages>;
 
 CleanedPages::value_type clean_page(ReadPage&& read, const Cleaning& cleaning) {
-  std::string id = read.raw.id;
+  std::string place = std::move(read.raw.place);
   const auto bytes = static_cast<std::uint32_t>(read.raw.bytes.size());
   const Result<Page> page = make_page(std::move(read.raw), ReadLimits{});
-  if (!page) return FailedPage{read.digest, {std::move(id), page.error().message}};
+  if (!page) return FailedPage{read.digest, {std::move(place), page.error().message}};
   const SpooledDocument document = to_spooled(cleaning.clean(*page), *page);
   PageRecord record{document.title_is_derived, document.digest, sketch_body(document.stored.body), document.lines, {}};
   if (!document.lines.empty())
     record.marks = mark_lines(document.stored.site, document.stored.title, document.title_is_derived,
                               document.stored.body, /*document=*/0);
-  return CleanedPage{pack(document), read.digest, bytes, std::move(record)};
+  return CleanedPage{pack(document), read.digest, bytes, std::move(record), std::move(place)};
 }
 
 Cleaned work_on(Input&& input, const Cleaning& cleaning) {
@@ -85,6 +86,7 @@ class Intake {
 
  private:
   Status take(const Skip& skip) {
+    if (skip.is_unread && !pass_.unread) pass_.unread = skip;
     pass_.report.skipped.push_back({skip.path, skip.reason});
     return Done{};
   }
@@ -103,7 +105,7 @@ class Intake {
   Status take(const CleanedPage& page) {
     const auto taken = pass_.spool.append(page.packed);
     if (!taken) return taken.error();
-    if (*taken) return skip_repeated(page.packed.id, page.digest, **taken);
+    if (*taken) return skip_repeated(page.place, page.digest, **taken);
     return keep(page.digest, page.bytes, page.record, encode(page.record));
   }
 
@@ -115,14 +117,11 @@ class Intake {
 
   Status take(const KnownInput& input) {
     const KnownPage& page = input.page;
-    if (page.other != nullptr) return take(FailedPage{page.other->digest, {input.id, page.other->reason}});
+    if (page.other != nullptr) return take(FailedPage{page.other->digest, {input.place, page.other->reason}});
     const PagesFile::Entry entry = old_->pages().entry(page.place);
     const auto taken = pass_.spool.append(KeptDocument{entry.id_digest, old_->day(entry.document), entry.document});
     if (!taken) return taken.error();
-    if (*taken) {
-      const auto id = old_->id(entry.document);
-      return id ? skip_repeated(*id, entry.page_digest, **taken) : Status(id.error());
-    }
+    if (*taken) return skip_repeated(input.place, entry.page_digest, **taken);
     const auto record = old_->pages().record(page.place);
     return record ? keep(entry.page_digest, entry.bytes, *record, entry.record) : Status(record.error());
   }
@@ -133,9 +132,9 @@ class Intake {
     return pass_.sketches.append(record.sketch);
   }
 
-  Status skip_repeated(const std::string& id, const Digest128& page, std::uint32_t place) {
+  Status skip_repeated(const std::string& place, const Digest128& page, std::uint32_t first) {
     pass_.pages.append_other({page, ""});
-    return take(Skip{id, "id already used by document " + std::to_string(place) + " of the input"});
+    return take(Skip{place, "id already used by document " + std::to_string(first) + " of the input"});
   }
 
   FirstPass& pass_;
@@ -160,17 +159,17 @@ class Feed {
       digest = digest_unnamed_line(digest, id_at(at));
       known = old_->find(digest);
     }
-    if (!known || known->other != nullptr) return false;  // of what is refused the report tells the id
+    if (!known || known->other != nullptr) return false;  // of what is refused the document tells the reason
     line_.reset();
     count(digest, old_->pages().entry(known->place).bytes);
-    return keep({*known, {}});
+    return keep({*known, place_at(at)});
   }
   bool add(RawDocument&& raw) {
     const Digest128 digest = digest_of(raw);
     line_.reset();
     count(digest, raw.bytes.size());
     if (const auto known = old_ != nullptr ? old_->find(digest) : std::nullopt; known)
-      return keep({*known, std::move(raw.id)}) && !has_failed_;
+      return keep({*known, std::move(raw.place)}) && !has_failed_;
     if (!flush_known()) return false;  // they keep their order
     page_bytes_ += raw.bytes.size();
     pages_.push_back({std::move(raw), digest});
@@ -181,6 +180,8 @@ class Feed {
     digest_.add(skip);
     if (flush()) (void)workers_.submit(std::move(skip), 0);
   }
+  void add(Note&& note) { notes_.push_back({std::move(note.path), std::move(note.text)}); }
+  [[nodiscard]] std::vector<InputNote> take_notes() { return std::move(notes_); }
   bool flush() { return flush_pages() && flush_known(); }
   [[nodiscard]] std::uint64_t bytes() const { return progress_.bytes; }
   [[nodiscard]] std::string digest() const { return digest_.hex(); }
@@ -217,6 +218,7 @@ class Feed {
   std::uint64_t page_bytes_ = 0;
   KnownPages known_;
   std::optional<Line> line_;  // that is being read; none: it is no line
+  std::vector<InputNote> notes_;
   InputDigest digest_;
   BuildProgress progress_;
 };
@@ -230,7 +232,7 @@ Result<FirstPass> start_first_pass(const GenerationWriter& writer) {
   if (!marks) return marks.error();
   auto pages = PagesWriter::create(writer.content() / "pages");
   if (!pages) return pages.error();
-  return FirstPass{std::move(*spool), std::move(*sketches), std::move(*marks), std::move(*pages), {}, {}, 0};
+  return FirstPass{std::move(*spool), std::move(*sketches), std::move(*marks), std::move(*pages), {}, {}};
 }
 
 }  // namespace
@@ -265,6 +267,7 @@ Result<FirstPass> run_first_pass(const BuildRequest& request, const Cleaning& cl
   sink.document = [&](RawDocument&& raw) { return feed.add(std::move(raw)); };
   sink.skip = [&](Skip&& skip) { feed.add(std::move(skip)); };
   sink.knows_line = [&](std::string_view line, const LineAddress& at) { return feed.knows_line(line, at); };
+  sink.note = [&](Note&& note) { feed.add(std::move(note)); };
   std::istringstream nothing;
   const Status read =
       read_documents(request.paths, ReadLimits{}, request.standard_input ? *request.standard_input : nothing, sink);
@@ -272,6 +275,7 @@ Result<FirstPass> run_first_pass(const BuildRequest& request, const Cleaning& cl
   workers.finish();
   if (!outcome) return outcome.error();
   if (!read) return read.error();
+  pass->report.notes = feed.take_notes();
   pass->report.bytes = feed.bytes();
   pass->inputs_digest = feed.digest();
   return pass;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include <polsearch/indexer.h>
@@ -15,6 +16,7 @@
 #include "indexer/build/spool.h"
 #include "indexer/build/template_lines.h"
 #include "indexer/cleaning.h"
+#include "indexer/documents.h"
 
 namespace polsearch {
 
@@ -26,7 +28,8 @@ struct FirstPass {
   PagesWriter pages;
   BuildReport report;
   std::string inputs_digest;
-  std::uint64_t reindexed = 0;  // kept documents that the second pass of an update indexed again
+  std::optional<Skip> unread = {};  // the first input that nobody could read
+  std::uint64_t reindexed = 0;      // kept documents that the second pass of an update indexed again
 };
 
 [[nodiscard]] unsigned threads_of(const BuildRequest& request);

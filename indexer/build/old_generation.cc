@@ -104,12 +104,6 @@ Result<StoredDocument> OldGeneration::stored(std::uint32_t number) const {
   return decode_stored_document(text ? std::string_view(*text) : at.tag());
 }
 
-Result<std::string> OldGeneration::id(std::uint32_t number) const {
-  auto document = stored(number);
-  if (!document) return document.error();
-  return std::move(document->id);
-}
-
 Result<SpooledDocument> OldGeneration::read(std::uint32_t number) const {
   auto was = stored(number);
   if (!was) return was.error();

@@ -38,8 +38,6 @@ class OldGeneration {
                                                   const MinistryLinker& linker);
 
   [[nodiscard]] std::optional<KnownPage> find(const Digest128& page) const;
-  // Of a document by its number there. Errors: kIndex.
-  [[nodiscard]] Result<std::string> id(std::uint32_t number) const;
   // A document by its number there. Errors: kIndex.
   [[nodiscard]] Result<SpooledDocument> read(std::uint32_t number) const;
 

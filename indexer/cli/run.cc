@@ -30,8 +30,11 @@ using Json = nlohmann::ordered_json;
 Json report_object(const BuildReport& report) {
   Json skipped = Json::array();
   for (const SkippedInput& skip : report.skipped) skipped.push_back({{"path", skip.path}, {"reason", skip.reason}});
+  Json notes = Json::array();
+  for (const InputNote& note : report.notes) notes.push_back({{"path", note.path}, {"text", note.text}});
   return {{"documents", report.documents}, {"skipped", std::move(skipped)}, {"duplicates", report.duplicates},
-          {"bytes", report.bytes},         {"seconds", report.seconds},     {"index_bytes", report.index_bytes}};
+          {"bytes", report.bytes},         {"seconds", report.seconds},     {"index_bytes", report.index_bytes},
+          {"notes", std::move(notes)}};
 }
 
 // What an update adds; "built_anew" says why, or is null.
@@ -98,6 +101,8 @@ int run_command(const BuildCommand& command, const Console& console) {
   if (!done) return report_error(done.error(), console);
   for (const SkippedInput& skip : done->build.skipped)
     console.err << "polindex: skipped " << skip.path << ": " << skip.reason << '\n';
+  for (const InputNote& note : done->build.notes)
+    console.err << "polindex: note: " << note.path << ": " << note.text << '\n';
   if (command.format == OutputFormat::kJson)
     console.out << print_report_json(*done, command.is_update);
   else if (!done->changed)
@@ -123,6 +128,7 @@ int run_command(const InspectCommand& command, const Console& console) {
     any_failed = true;
     console.err << "polindex: " << skip.path << ": " << skip.reason << '\n';
   };
+  sink.note = [&](const Note& note) { console.err << "polindex: note: " << note.path << ": " << note.text << '\n'; };
   if (Status read = inspect_paths(command.paths, console.in, *cleaning, sink); !read)
     return report_error(read.error(), console);
   return any_failed ? kUsageExit : 0;

@@ -1,12 +1,16 @@
 #include "indexer/read/jsonl.h"
 
+#include <algorithm>
 #include <array>
 #include <bitset>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include "analysis/dates.h"
+#include "analysis/language.h"
 #include "analysis/unicode.h"
 
 namespace polsearch {
@@ -43,10 +47,11 @@ std::size_t target_named(std::string_view name) {
   return i;
 }
 
-// A string, or a whole number as its digits. Error: the type that was found.
-Result<std::string> text_of(simdjson::dom::element value) {
+// A string, or, where it is not the content, a whole number as its digits. Error: the type that was found.
+Result<std::string> text_of(simdjson::dom::element value, bool is_content) {
   std::string_view text;
   if (!value.get(text)) return std::string(text);
+  if (is_content && value.is_number()) return reason("a number");
   if (value.is_int64()) return std::to_string(value.get_int64().value_unsafe());
   if (value.is_uint64()) return std::to_string(value.get_uint64().value_unsafe());
   switch (value.type()) {
@@ -80,7 +85,7 @@ Result<RawDocument> document_of(simdjson::dom::object object) {
     const Target& target = kTargets[index];
     if (seen[index]) return reason(fmt::format("field \"{}\" occurs twice", target.name));
     seen[index] = true;
-    Result<std::string> text = text_of(field.value);
+    Result<std::string> text = text_of(field.value, target.is_content);
     if (!text) return reason(fmt::format("field \"{}\" is {}, not a string", target.name, text.error().message));
     if (target.is_content && std::exchange(has_content, true)) return reason("more than one of body, text, html");
     if (target.is_content) document.media_type = target.media_type;
@@ -93,12 +98,39 @@ Result<RawDocument> document_of(simdjson::dom::object object) {
 
 bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r") == std::string_view::npos; }
 
+constexpr std::size_t kShownBytes = 60;  // of a value in a note
+
+bool is_date(std::string_view text) {
+  if (parse_date(text).ok() || read_partial_date(text)) return true;
+  const std::vector<DateMention> mentions = find_dates(text);
+  return std::any_of(mentions.begin(), mentions.end(), [](const DateMention& m) { return m.date.year != 0; });
+}
+
+// Of what the line says of its page: what nothing can be made of is told and left out, languages come in one spelling.
+void check_hints(RawDocument& document, const ReadSink& sink) {
+  const auto leave_out = [&](std::string_view name, std::string_view kind, std::string& value) {
+    if (sink.note)
+      sink.note({document.place, fmt::format("{} \"{}\" is {} and was left out", name,
+                                             printable_id(repair_utf8(value.substr(0, kShownBytes)).text), kind)});
+    value.clear();
+  };
+  Hints& hints = document.hints;
+  if (!hints.date.empty() && !is_date(hints.date)) leave_out("date", "no date", hints.date);
+  if (hints.language.empty()) return;
+  if (std::string language = canonical_language(hints.language); !language.empty())
+    hints.language = std::move(language);
+  else
+    leave_out("lang", "no language tag", hints.language);
+}
+
 // Hands one line's document on; false when the sink stops.
-bool hand_on(Result<RawDocument> document, const std::string& path, const LineAddress& at, const ReadSink& sink) {
+bool hand_on(Result<RawDocument> document, const LineAddress& at, const ReadSink& sink) {
   if (!document) {
-    sink.skip({fmt::format("{}:{}", path, at.number), document.error().message});
+    sink.skip({place_at(at), document.error().message});
     return true;
   }
+  document->place = place_at(at);
+  check_hints(*document, sink);
   document->id = document->id.empty() ? id_at(at) : printable_id(document->id);
   return sink.document(*std::move(document));
 }
@@ -144,14 +176,16 @@ Result<bool> read_jsonl(ByteSource& source, const std::string& path, const std::
     std::string_view text = found->text;
     if (number == 1 && text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     if (is_blank(text)) continue;
-    const LineAddress at{relative, number};
+    const LineAddress at{relative, number, path};
     if (sink.knows_line && sink.knows_line(text, at)) continue;
     line.assign(text);
-    if (!hand_on(parser.parse(line), path, at, sink)) return false;
+    if (!hand_on(parser.parse(line), at, sink)) return false;
   }
 }
 
 std::string id_at(const LineAddress& at) { return printable_id(fmt::format("{}:{}", at.relative, at.number)); }
+
+std::string place_at(const LineAddress& at) { return fmt::format("{}:{}", at.path, at.number); }
 
 std::string printable_id(std::string_view id) {
   std::string out;

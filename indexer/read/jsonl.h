@@ -3,7 +3,8 @@
 //   {"id":"a1","url":"https://www.gov.cn/a","text":"Home\n..."}  ->  RawDocument{a1, kText, "Home\n...", url}
 //
 // Fields: one of "body" (clean text), "text" (a raw page dump), "html"; and, all optional, "id", "url", "title",
-// "date", "lang", "site". null is absent, a whole number is its digits, other fields are ignored.
+// "date", "lang", "site". null is absent, a whole number that is no content is its digits, other fields are ignored. A
+// date that is none and a lang that is no language tag are told as notes and left out.
 #pragma once
 
 #include <memory>

@@ -59,12 +59,16 @@ class Walk {
   struct Entry {
     std::string name;     // with a "/" behind it for a folder: so sorting names sorts relative paths
     std::string problem;  // why it is a skip; "" otherwise
+    bool is_unread = false;
   };
   bool visit_folder(const std::string& path, const std::string& relative);
   std::vector<Entry> list_folder(const std::string& path);
   bool read_file(const std::string& path, const std::string& relative, Container container);
   bool read_page(ByteSource& source, const std::string& path, const std::string& relative, MediaType media_type);
   void skip(const std::string& path, std::string reason) { sink_.skip({printable_id(path), std::move(reason)}); }
+  void skip_unread(const std::string& path, std::string reason) {
+    sink_.skip({printable_id(path), std::move(reason), /*is_unread=*/true});
+  }
 
   const ReadLimits& limits_;
   const ReadSink& sink_;
@@ -88,13 +92,13 @@ bool Walk::read_page(ByteSource& source, const std::string& path, const std::str
     skip(path, bytes.error().message);
     return true;
   }
-  return sink_.document(RawDocument{printable_id(relative), media_type, *std::move(bytes), {}});
+  return sink_.document(RawDocument{printable_id(relative), media_type, *std::move(bytes), {}, printable_id(path)});
 }
 
 bool Walk::read_file(const std::string& path, const std::string& relative, Container container) {
   Result<std::unique_ptr<ByteSource>> source = open_file(path, limits_);
   if (!source) {
-    skip(path, source.error().message);
+    skip_unread(path, source.error().message);
     return true;
   }
   switch (container) {
@@ -121,7 +125,7 @@ std::vector<Walk::Entry> Walk::list_folder(const std::string& path) {
     const fs::file_type own = at->symlink_status(unseen).type();
     const fs::file_type real = at->status(ignored).type();
     if (unseen)
-      entries.push_back({std::move(name), reason_of(unseen)});
+      entries.push_back({std::move(name), reason_of(unseen), true});
     else if (own == fs::file_type::directory)
       entries.push_back({name + '/', {}});
     else if (real == fs::file_type::directory)
@@ -132,7 +136,7 @@ std::vector<Walk::Entry> Walk::list_folder(const std::string& path) {
     else if (ending_of(name) != nullptr)
       entries.push_back({std::move(name), {}});
   }
-  if (error) skip(path, reason_of(error));
+  if (error) skip_unread(path, reason_of(error));
   std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });
   return entries;
 }
@@ -142,7 +146,7 @@ bool Walk::visit_folder(const std::string& path, const std::string& relative) {
   for (const Entry& entry : list_folder(path)) {
     const std::string entry_path = join(path, entry.name), entry_relative = relative + entry.name;
     if (!entry.problem.empty())
-      skip(entry_path, entry.problem);
+      sink_.skip({printable_id(entry_path), entry.problem, entry.is_unread});
     else if (entry.name.back() == '/' && !visit_folder(entry_path, entry_relative))
       return false;
     else if (entry.name.back() != '/' && !read_file(entry_path, entry_relative, ending_of(entry.name)->container))
@@ -156,7 +160,7 @@ bool Walk::visit_argument(const std::string& path) {
   const fs::file_status status = fs::status(path, error);
   if (fs::is_directory(status)) return visit_folder(path, {});
   if (!fs::exists(status)) {
-    skip(path, error ? reason_of(error) : "no such file or directory");
+    skip_unread(path, error ? reason_of(error) : "no such file or directory");
     return true;
   }
   const Ending* ending = ending_of(path);

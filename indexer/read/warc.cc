@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/ascii.h"
 #include "indexer/read/jsonl.h"
 
 namespace polsearch {
@@ -15,15 +16,9 @@ namespace {
 
 constexpr std::size_t kBufferBytes = 64 * 1024;
 constexpr std::size_t kMaxHeaderBytes = 64 * 1024;  // of a record or an HTTP answer
+constexpr std::size_t kMaxStart = 64;               // bytes of a line that are looked at to see whether a record begins
 
 Error reason(std::string text) { return {Error::Kind::kInput, std::move(text), {}}; }
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
 
 std::string_view trim(std::string_view text) {
   const std::size_t begin = std::min(text.find_first_not_of(" \t\r\n"), text.size());
@@ -43,7 +38,7 @@ std::string_view field(const Fields& fields, std::string_view name) {
 void add_field(Fields& fields, std::string_view line) {
   const std::size_t colon = line.find(':');
   if (colon != std::string_view::npos)
-    fields.emplace_back(lower(trim(line.substr(0, colon))), std::string(trim(line.substr(colon + 1))));
+    fields.emplace_back(lower_ascii(trim(line.substr(0, colon))), std::string(trim(line.substr(colon + 1))));
 }
 
 template <class Number>
@@ -72,6 +67,35 @@ class BlockReader {
       const bool is_complete = end < buffer_.size();
       begin_ = is_complete ? end + 1 : end;
       if (is_complete) return std::optional(std::move(line));
+    }
+  }
+
+  // Passes over what stands before the next line that begins a record, however long its lines are. `passed` counts its
+  // bytes that are no blank lines; `found` is false at the end of the source.
+  struct Search {
+    bool found = false;
+    std::uint64_t passed = 0;
+  };
+  Result<Search> find_record() {
+    constexpr std::string_view kStart = "WARC/";
+    Search search;
+    std::string head;         // of the line
+    std::uint64_t bytes = 0;  // of the line
+    while (true) {
+      const Result<bool> more = fill();
+      if (!more) return more.error();
+      const std::size_t end = *more ? std::min(buffer_.find('\n', begin_), buffer_.size()) : begin_;
+      const bool is_complete = !*more || end < buffer_.size();
+      head.append(buffer_, begin_, std::min(end - begin_, kMaxStart - std::min(head.size(), kMaxStart)));
+      bytes += end - begin_;
+      begin_ = std::min(end + 1, buffer_.size());
+      if (!is_complete) continue;
+      search.found = trim(head).starts_with(kStart);
+      if (search.found) return search;
+      if (bytes > head.size() || !trim(head).empty()) search.passed += bytes + (*more ? 1 : 0);
+      if (!*more) return search;
+      head.clear();
+      bytes = 0;
     }
   }
 
@@ -109,22 +133,14 @@ class BlockReader {
   bool ended_ = false;
 };
 
-// The header of the next record; nothing at the end of the source.
-Result<std::optional<Fields>> read_header(BlockReader& reader) {
-  std::string first;
-  do {  // records are separated by blank lines
-    Result<std::optional<std::string>> line = reader.line();
-    if (!line) return line.error();
-    if (!*line) return std::optional<Fields>();
-    first = trim(**line);
-  } while (first.empty());
-  if (!first.starts_with("WARC/")) return reason("not a WARC file, or damaged");
+// The fields below the line that begins a record.
+Result<Fields> read_header(BlockReader& reader) {
   Fields fields;
   for (std::size_t bytes = 0; bytes <= kMaxHeaderBytes;) {
     Result<std::optional<std::string>> line = reader.line();
     if (!line) return line.error();
     if (!*line) return reason("WARC file is cut off");
-    if (trim(**line).empty()) return std::optional(std::move(fields));
+    if (trim(**line).empty()) return fields;
     bytes += (*line)->size() + 1;
     add_field(fields, **line);
   }
@@ -132,14 +148,14 @@ Result<std::optional<Fields>> read_header(BlockReader& reader) {
 }
 
 std::optional<MediaType> media_type_of(std::string_view content_type) {
-  const std::string type = lower(trim(content_type.substr(0, content_type.find(';'))));
+  const std::string type = lower_ascii(trim(content_type.substr(0, content_type.find(';'))));
   if (type == "text/html" || type == "application/xhtml+xml") return MediaType::kHtml;
   if (type == "text/plain") return MediaType::kText;
   return std::nullopt;
 }
 
 std::string charset_of(std::string_view content_type) {
-  const std::string type = lower(content_type);
+  const std::string type = lower_ascii(content_type);
   const std::size_t at = type.find("charset=");
   if (at == std::string::npos) return {};
   const std::string_view value = std::string_view(type).substr(at + 8);
@@ -166,15 +182,18 @@ std::string join_chunks(std::string body) {
   return body;
 }
 
-// An HTTP answer -> its body in `document`. False: no page (another status or type). Error: the skip's reason.
-Result<bool> read_http(std::string block, const ReadLimits& limits, RawDocument& document) {
+// What a record is to us.
+enum class Held : std::uint8_t { kPage, kOtherStatus, kOtherType };
+
+// An HTTP answer -> its body in `document`. Error: the skip's reason.
+Result<Held> read_http(std::string block, const ReadLimits& limits, RawDocument& document) {
   const std::size_t crlf = block.find("\r\n\r\n"), lf = block.find("\n\n");
   const std::size_t header_end = std::min(crlf, lf);
   if (!block.starts_with("HTTP/") || header_end == std::string::npos) return reason("HTTP answer is damaged");
   Fields fields;
   const std::string_view header = std::string_view(block).substr(0, header_end);
   const std::size_t space = header.find(' ');
-  if (space == std::string_view::npos || number_of<int>(header.substr(space + 1)) != 200) return false;
+  if (space == std::string_view::npos || number_of<int>(header.substr(space + 1)) != 200) return Held::kOtherStatus;
   for (std::size_t at = header.find('\n'); at != std::string_view::npos;) {
     const std::size_t next = header.find('\n', at + 1);
     add_field(fields, header.substr(at + 1, next == std::string_view::npos ? next : next - at - 1));
@@ -182,75 +201,134 @@ Result<bool> read_http(std::string block, const ReadLimits& limits, RawDocument&
   }
   const std::string_view content_type = field(fields, "content-type");
   const std::optional<MediaType> media_type = media_type_of(content_type);
-  if (!media_type) return false;
+  if (!media_type) return Held::kOtherType;
   document.media_type = *media_type;
   document.hints.charset = charset_of(content_type);
-  const bool is_chunked = lower(field(fields, "transfer-encoding")).find("chunked") != std::string::npos;
+  const bool is_chunked = lower_ascii(field(fields, "transfer-encoding")).find("chunked") != std::string::npos;
   block.erase(0, header_end + (header_end == crlf ? 4 : 2));
   if (is_chunked) block = join_chunks(std::move(block));
   if (!block.starts_with("\x1f\x8b")) {
     document.bytes = std::move(block);
-    return true;
+    return Held::kPage;
   }
   const std::unique_ptr<ByteSource> unpacked = unpack_gzip(memory_source(std::move(block)), limits);
   Result<std::string> bytes = read_all(*unpacked, limits.file_bytes);
   if (!bytes) return bytes.error();
   document.bytes = *std::move(bytes);
-  return true;
+  return Held::kPage;
 }
 
-// A record's block -> a document; false when it is none.
-Result<bool> read_record(const Fields& fields, std::string block, const ReadLimits& limits, RawDocument& document) {
+// A record's block -> a document.
+Result<Held> read_record(const Fields& fields, std::string block, const ReadLimits& limits, RawDocument& document) {
   std::string_view address = field(fields, "warc-target-uri");
   if (address.starts_with('<') && address.ends_with('>')) address = address.substr(1, address.size() - 2);  // WARC 1.0
   document.id = document.hints.url = std::string(address);
   document.hints.crawl_date = field(fields, "warc-date");
-  if (lower(field(fields, "warc-type")) == "response") return read_http(std::move(block), limits, document);
+  if (lower_ascii(field(fields, "warc-type")) == "response") return read_http(std::move(block), limits, document);
   const std::string_view content_type = field(fields, "content-type");
   const std::optional<MediaType> media_type = media_type_of(content_type);
-  if (!media_type) return false;
+  if (!media_type) return Held::kOtherType;
   document.media_type = *media_type;
   document.hints.charset = charset_of(content_type);
   document.bytes = std::move(block);
-  return true;
+  return Held::kPage;
 }
 
 bool may_hold_page(const Fields& fields) {
-  const std::string type = lower(field(fields, "warc-type"));
-  if (type == "response") return lower(field(fields, "content-type")).starts_with("application/http");
+  const std::string type = lower_ascii(field(fields, "warc-type"));
+  if (type == "response") return lower_ascii(field(fields, "content-type")).starts_with("application/http");
   return type == "conversion" || type == "resource";
 }
+
+// One file: what it carries from record to record.
+class WarcFile {
+ public:
+  WarcFile(ByteSource& source, const std::string& path, const std::string& relative, const ReadLimits& limits,
+           const ReadSink& sink)
+      : reader_(source), path_(path), relative_(relative), limits_(limits), sink_(sink) {}
+
+  // False: the sink stopped. Error: nothing behind can be read.
+  Result<bool> read() {
+    Result<bool> goes_on = read_records();
+    if (!goes_on && number_ > 1)
+      goes_on = reason(fmt::format("{}, in or behind record {}", goes_on.error().message, number_ - 1));
+    if (!goes_on || *goes_on) tell_others();
+    return goes_on;
+  }
+
+ private:
+  Result<bool> read_records() {
+    while (true) {
+      const Result<BlockReader::Search> search = reader_.find_record();
+      if (!search) return search.error();
+      if (search->passed > 0 && number_ == 1 && !search->found) return reason("not a WARC file");
+      if (search->passed > 0)
+        sink_.skip({path_, fmt::format("damaged: {} bytes before record {} belong to none", search->passed, number_)});
+      if (!search->found) return true;
+      const Result<bool> goes_on = read_one();
+      if (!goes_on || !*goes_on) return goes_on;
+    }
+  }
+
+  Result<bool> read_one() {
+    const std::uint64_t number = number_++;
+    const Result<Fields> fields = read_header(reader_);
+    if (!fields) return fields.error();
+    const std::string place = fmt::format("{}:{}", path_, number);
+    const auto size = number_of<std::uint64_t>(field(*fields, "content-length"));
+    if (!size) {
+      sink_.skip({place, "record has no Content-Length"});
+      return true;
+    }
+    const bool is_wanted = may_hold_page(*fields), is_small = *size <= limits_.file_bytes;
+    std::string block;
+    const Status whole = reader_.block(*size, [&](std::string_view piece) {
+      if (is_wanted && is_small) block += piece;
+    });
+    if (!whole) return whole.error();
+    if (!is_wanted) return true;
+    RawDocument document;
+    document.place = place;
+    const Result<Held> held =
+        is_small ? read_record(*fields, std::move(block), limits_, document)
+                 : Result<Held>(reason(fmt::format("record is over {}, the limit", print_bytes(limits_.file_bytes))));
+    if (!held)
+      sink_.skip({place, held.error().message});
+    else if (*held == Held::kPage)
+      return hand_on(std::move(document), number);
+    else
+      ++(*held == Held::kOtherStatus ? other_status_ : other_type_);
+    return true;
+  }
+
+  bool hand_on(RawDocument&& document, std::uint64_t number) {
+    document.id = printable_id(document.id.empty() ? fmt::format("{}:{}", relative_, number) : document.id);
+    return sink_.document(std::move(document));
+  }
+
+  // Told by their number: a crawl has thousands.
+  void tell_others() {
+    const auto tell = [&](std::uint64_t count, std::string_view what) {
+      if (count > 0) sink_.skip({path_, fmt::format("{} {} {}", count, count == 1 ? "record" : "records", what)});
+    };
+    tell(other_status_, "with an HTTP status other than 200");
+    tell(other_type_, "neither HTML nor plain text");
+  }
+
+  BlockReader reader_;
+  const std::string& path_;
+  const std::string& relative_;
+  const ReadLimits& limits_;
+  const ReadSink& sink_;
+  std::uint64_t number_ = 1;  // of the next record
+  std::uint64_t other_status_ = 0, other_type_ = 0;
+};
 
 }  // namespace
 
 Result<bool> read_warc(ByteSource& source, const std::string& path, const std::string& relative,
                        const ReadLimits& limits, const ReadSink& sink) {
-  BlockReader reader(source);
-  for (std::uint64_t number = 1;; ++number) {
-    Result<std::optional<Fields>> fields = read_header(reader);
-    if (!fields) return fields.error();
-    if (!*fields) return true;
-    const auto size = number_of<std::uint64_t>(field(**fields, "content-length"));
-    if (!size) return reason(fmt::format("record {} has no Content-Length", number));
-    const bool is_wanted = may_hold_page(**fields), is_small = *size <= limits.file_bytes;
-    std::string block;
-    const Status status = reader.block(*size, [&](std::string_view piece) {
-      if (is_wanted && is_small) block += piece;
-    });
-    if (!status) return status.error();
-    if (!is_wanted) continue;
-    const std::string where = fmt::format("{}:{}", path, number);
-    RawDocument document;
-    const Result<bool> is_page =
-        is_small ? read_record(**fields, std::move(block), limits, document)
-                 : Result<bool>(reason(fmt::format("record is over {}, the limit", print_bytes(limits.file_bytes))));
-    if (!is_page) {
-      sink.skip({where, is_page.error().message});
-    } else if (*is_page) {
-      document.id = printable_id(document.id.empty() ? fmt::format("{}:{}", relative, number) : document.id);
-      if (!sink.document(std::move(document))) return false;
-    }
-  }
+  return WarcFile(source, path, relative, limits, sink).read();
 }
 
 }  // namespace polsearch

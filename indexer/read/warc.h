@@ -4,8 +4,10 @@
 //   kText}
 //
 // Read: "conversion" records (WET: plain text), "response" records whose HTTP status is 200, "resource" records; of
-// these text/html, application/xhtml+xml and text/plain. All else in a crawl (requests, images, redirects) is no
-// document. Source: WARC 1.1 (ISO 28500:2017), iipc.github.io/warc-specifications.
+// these text/html, application/xhtml+xml and text/plain. Records that hold no page by their type (requests, warcinfo,
+// metadata, revisits) are passed over; of the others the ones that are no page (redirects, errors, PDFs) are counted,
+// one skip a file and kind. What is damaged is passed over up to the next line that begins a record, and is a skip.
+// Source: WARC 1.1 (ISO 28500:2017), iipc.github.io/warc-specifications.
 #pragma once
 
 #include <string>
@@ -16,9 +18,9 @@
 
 namespace polsearch {
 
-// Skips are named "<path>:<record>". A document without target URI gets the id "<relative>:<record>". The crawl date
+// Skips are named "<path>:<record>", or "<path>" where they tell of several records. A document without target URI gets the id "<relative>:<record>". The crawl date
 // (WARC-Date) is not a page's date and is not handed on. Result: false when the sink stopped; error when the source
-// broke or is not WARC.
+// broke (its message tells behind which record) or is not WARC.
 [[nodiscard]] Result<bool> read_warc(ByteSource& source, const std::string& path, const std::string& relative,
                                      const ReadLimits& limits, const ReadSink& sink);
 

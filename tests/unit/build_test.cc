@@ -388,6 +388,27 @@ TEST_CASE("a stranger's files in an index folder outlive every build") {
   CHECK(read_file(index / "000099/notes.txt").value() == "mine");
 }
 
+TEST_CASE("a stranger beside the generation is told by verify, what a killed writer left is not") {
+  const TempFolder folder;
+  write_file(folder / "in.jsonl", corpus(3));
+  const fs::path index = folder / "index";
+  REQUIRE(build_index(request_of(index, folder / "in.jsonl")).ok());
+  write_file(index / ".polsearch-staging/generation/half", "left by a build that died");
+  write_file(index / "current.tmp", "half a pointer");
+  fs::copy(index / "000001", index / "000002", fs::copy_options::recursive);
+  CHECK(verify_index(index).ok());
+  for (const char* stranger : {"junk", ".hidden", "000099/notes.txt"}) {
+    write_file(index / stranger, "mine");
+    const auto verified = verify_index(index);
+    REQUIRE_FALSE(verified.ok());
+    const std::string name = *fs::path(stranger).begin();
+    CHECK(verified.error().message == "damaged: " + name + " does not belong to the index at " + index.string());
+    CHECK(exit_code(verified.error()) == 3);
+    fs::remove_all(index / name);
+  }
+  CHECK(verify_index(index).ok());
+}
+
 TEST_CASE("a built index is whole, counts what it read, and names what it skipped") {
   const TempFolder folder;
   write_file(folder / "in/a.jsonl", corpus(30) + "this is no JSON\n" + jsonl_line(99, "doc5", "2023-01-01"));
@@ -397,7 +418,7 @@ TEST_CASE("a built index is whole, counts what it read, and names what it skippe
   CHECK(report->documents == 30);
   CHECK(report->duplicates == 0);  // an id met again is a skip; the text is none of the other's
   REQUIRE(report->skipped.size() == 2);
-  CHECK(report->skipped[1].path == "doc5");
+  CHECK(report->skipped[1].path == (folder / "in/a.jsonl").string() + ":32");
   CHECK(report->skipped[1].reason == "id already used by document 5 of the input");
   CHECK(documents_in(index) == 30);
   const auto info = read_index_info(index);
@@ -451,6 +472,42 @@ TEST_CASE("nothing to index is an error and leaves the index as it was; a bad fi
   REQUIRE(report.ok());
   CHECK(report->skipped.size() == 1);
   CHECK(documents_in(folder / "other") == 0);
+}
+
+TEST_CASE("what nobody could read does not empty an index that was full") {
+  const TempFolder folder;
+  const fs::path index = folder / "index";
+  write_file(folder / "in/a.jsonl", corpus(3));
+  REQUIRE(build_index(request_of(index, folder / "in")).ok());
+  fs::remove(folder / "in/a.jsonl");
+  fs::create_symlink("nowhere.jsonl", folder / "in/a.jsonl");
+  write_file(folder / "in/b.jsonl", "no JSON\n");
+  const auto built = build_index(request_of(index, folder / "in"));
+  REQUIRE_FALSE(built.ok());
+  CHECK(exit_code(built.error()) == 2);
+  CHECK(built.error().message ==
+        "nothing could be read: " + (folder / "in/a.jsonl").string() + ": no such file or directory");
+  CHECK(exit_code(update_index(request_of(index, folder / "in")).error()) == 2);
+  CHECK(documents_in(index) == 3);
+  write_file(folder / "in/c.jsonl", corpus(1));  // something could: the rest is skips
+  REQUIRE(build_index(request_of(index, folder / "in")).ok());
+  CHECK(documents_in(index) == 1);
+}
+
+TEST_CASE("what a line says of its page and what is none is told, and the page indexed") {
+  const TempFolder folder;
+  write_file(folder / "a.jsonl", R"({"id":"a","body":"steel","date":"2023-13-45","lang":"zh-TW"})"
+                                 "\n"
+                                 R"({"id":"b","body":"coal","date":"April 21, 2023","lang":"english"})"
+                                 "\n");
+  const auto report = build_index(request_of(folder / "index", folder / "a.jsonl"));
+  REQUIRE(report.ok());
+  CHECK(report->documents == 2);
+  CHECK(report->skipped.empty());
+  REQUIRE(report->notes.size() == 2);
+  CHECK(report->notes[0].path == (folder / "a.jsonl").string() + ":1");
+  CHECK(report->notes[0].text == "date \"2023-13-45\" is no date and was left out");
+  CHECK(report->notes[1].text == "lang \"english\" is no language tag and was left out");
 }
 
 TEST_CASE("positions and term lists are written on request, and an update keeps them") {

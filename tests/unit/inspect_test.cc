@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "analysis/terminal_text.h"
 #include "indexer/inspect.h"
 #include "indexer/read.h"
 #include "temp_folder.h"
@@ -88,8 +89,9 @@ TEST_CASE("an inspection is one JSON object in one line, with the keys of the co
         "body_lines removed quality removed_spans ");
   CHECK(json["date"] == "2023-04-21");
   CHECK(json["event_dates"].dump() == R"(["2022-12-21","2023-02-01"])");
-  CHECK(json["ministries"].dump() ==
-        R"([{"id":"cn-miit","label":"Ministry of Industry and Information Technology","confidence":0.95,"role":"mentioned"}])");
+  CHECK(
+      json["ministries"].dump() ==
+      R"([{"id":"cn-miit","label":"Ministry of Industry and Information Technology","confidence":0.95,"role":"mentioned"}])");
   CHECK(json["source"].is_null());
   CHECK(json["removed"][1].dump() ==
         R"({"line":4,"rule":"sales","reason":"sales-contact","text":"Call us","score":-1.0})");
@@ -126,6 +128,21 @@ TEST_CASE("the listing marks every piece with its fate, coloured only on a termi
         "    4 sales-contact [sales]            Call us\n\n");
   CHECK(plain.find("date        2023-04-21  (day, line 9: Apr 21, 2023)\n") != std::string::npos);
   CHECK(print_inspection_text(cut.page, cut.document, knowledge(), true).find("\x1b[31m") != std::string::npos);
+}
+
+TEST_CASE("nothing of a page steers the terminal or the direction of its text") {
+  CHECK(for_terminal("steel\x1b[31m \u202Egnp.exe\u202C \u2066x\u2069\u200F\u061Cy\u2028z\xFF") ==
+        "steel [31m gnp.exe xy z\uFFFD");
+  CHECK(for_terminal("工信部 ครม. café") == "工信部 ครม. café");
+  RawDocument raw;
+  raw.id = "a";
+  raw.media_type = MediaType::kCleanText;
+  raw.bytes = "steel \u202Egnp.exe";
+  raw.hints.title = "\x1b]0;x\x07 \u202Ename";
+  const Result<Page> page = make_page(std::move(raw), ReadLimits{});
+  REQUIRE(page.ok());
+  const std::string text = print_inspection_text(*page, cleaning().clean(*page), knowledge(), false);
+  for (const char* steers : {"\x1b", "\x07", "\u202E"}) CHECK(text.find(steers) == std::string::npos);
 }
 
 TEST_CASE("spans outside the page print nothing instead of reading there") {

@@ -96,3 +96,28 @@ TEST_CASE("the primary language is the part before the hyphen") {
   CHECK(primary_language("en") == "en");
   CHECK(primary_language("") == "");
 }
+
+TEST_CASE("declared languages come in one spelling, and names of languages are none") {
+  const std::pair<const char*, const char*> rows[] = {
+      {"zh-TW", "zh-Hant"},
+      {"zh-hk", "zh-Hant"},
+      {"zh_MO", "zh-Hant"},
+      {"zh-Hant-TW", "zh-Hant"},
+      {"zh-CN", "zh-Hans"},
+      {"zh-SG", "zh-Hans"},
+      {"zh", "zh-Hans"},
+      {"zh-Hans", "zh-Hans"},
+      {"EN-US", "en-US"},
+      {"pt_BR", "pt-BR"},
+      {"th", "th"},
+      {"e", ""},
+      {"english", ""},
+      {"中文", ""},
+      {"", ""},
+      {"en US", ""},
+  };
+  for (const auto& [declared, expected] : rows) {
+    CAPTURE(declared);
+    CHECK(canonical_language(declared) == expected);
+  }
+}

@@ -243,6 +243,7 @@ TEST_CASE("a JSON line becomes a document or the reason why not") {
       {R"({"text":"a","text":"b"})", "skip: field \"text\" occurs twice"},
       {R"({"text":["a"]})", "skip: field \"text\" is an array, not a string"},
       {R"({"text":{"a":1}})", "skip: field \"text\" is an object, not a string"},
+      {R"({"body":123})", "skip: field \"body\" is a number, not a string"},
       {R"({"text":true})", "skip: field \"text\" is true or false, not a string"},
       {R"({"id":1.5,"text":""})", "skip: field \"id\" is a fraction, not a string"},
       {R"([{"text":"a"}])", "skip: not a JSON object"},

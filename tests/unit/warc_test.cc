@@ -53,7 +53,8 @@ TEST_CASE("WARC responses are pages when they are 200 and text") {
              record("request", "u4", "application/http; msgtype=request", "GET / HTTP/1.1\r\n\r\n") +
              record("resource", "u5", "text/html", "<p>y") +
              response("u6", "HTTP/1.0 200\nContent-Type: text/plain\n\nz") + response("u7", "nonsense")) ==
-        "u1|html|gbk|<p>x;u5|html||<p>y;u6|text||z;(in/a.wet:7 HTTP answer is damaged);");
+        "u1|html|gbk|<p>x;u5|html||<p>y;u6|text||z;(in/a.wet:7 HTTP answer is damaged);(in/a.wet 1 record with an HTTP "
+        "status other than 200);(in/a.wet 1 record neither HTML nor plain text);");
 }
 
 TEST_CASE("chunked answers are put together, unless they already are") {
@@ -63,15 +64,30 @@ TEST_CASE("chunked answers are put together, unless they already are") {
   CHECK(read(response("u", head + "ffffffffffffffff\r\nabc")) == "u|text||ffffffffffffffff\r\nabc;");
 }
 
-TEST_CASE("damaged WARC files give what stands before the damage, and the reason") {
+TEST_CASE("damaged WARC files give what stands around the damage, and the reason") {
   const std::string good = record("conversion", "u", "text/plain", "x");
+  const std::string after = record("conversion", "v", "text/plain", "y");
   CHECK(read("") == "");
-  CHECK(read("no warc") == "error: not a WARC file, or damaged");
-  CHECK(read(good + "garbage") == "u|text||x;error: not a WARC file, or damaged");
-  CHECK(read(good.substr(0, good.size() - 5)) == "error: WARC file is cut off");
-  CHECK(read("WARC/1.0\r\nWARC-Type: conversion\r\n\r\n") == "error: record 1 has no Content-Length");
-  CHECK(read("WARC/1.0\r\n" + std::string(100'000, 'x')) == "error: WARC header is too long");
-  CHECK(read("WARC/1.0\r\nContent-Length: 99999999999999999\r\n\r\nx") == "error: WARC file is cut off");
+  CHECK(read("no warc") == "error: not a WARC file");
+  CHECK(read(good + "garbage") == "u|text||x;(in/a.wet damaged: 7 bytes before record 2 belong to none);");
+  CHECK(read(good + "\x01garbage\r\nmore\n" + after) ==
+        "u|text||x;(in/a.wet damaged: 15 bytes before record 2 belong to none);v|text||y;");
+  CHECK(read(good + std::string(200'000, 'g') + "\n" + after) ==
+        "u|text||x;(in/a.wet damaged: 200001 bytes before record 2 belong to none);v|text||y;");
+  CHECK(read("garbage\n" + good) == "(in/a.wet damaged: 8 bytes before record 1 belong to none);u|text||x;");
+  CHECK(read(good.substr(0, good.size() - 5)) == "error: WARC file is cut off, in or behind record 1");
+  CHECK(read("WARC/1.0\r\nWARC-Type: conversion\r\n\r\n" + after) ==
+        "(in/a.wet:1 record has no Content-Length);v|text||y;");
+  CHECK(read("WARC/1.0\r\n" + std::string(100'000, 'x')) == "error: WARC header is too long, in or behind record 1");
+  CHECK(read(good + "WARC/1.0\r\nContent-Length: 99999999999999999\r\n\r\nx") ==
+        "u|text||x;error: WARC file is cut off, in or behind record 2");
+}
+
+TEST_CASE("a record whose length is wrong costs itself and no other") {
+  std::string bad = record("conversion", "u", "text/plain", "four");
+  bad.replace(bad.find("Length: 4"), 9, "Length: 2");
+  CHECK(read(bad + record("conversion", "v", "text/plain", "y")) ==
+        "u|text||fo;(in/a.wet damaged: 4 bytes before record 2 belong to none);v|text||y;");
 }
 
 TEST_CASE("a record over the limit is passed over") {

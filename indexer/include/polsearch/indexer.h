@@ -44,13 +44,20 @@ struct BuildRequest {
 };
 
 struct SkippedInput {
-  std::string path;
+  std::string path;  // "in/pages.jsonl:17" for a line
   std::string reason;
+};
+
+// Something that a document says of itself and that was not used: a date that is none. The document is indexed.
+struct InputNote {
+  std::string path;  // as of a skip
+  std::string text;
 };
 
 struct BuildReport {
   std::uint64_t documents = 0;
   std::vector<SkippedInput> skipped;  // in the order met
+  std::vector<InputNote> notes;       // likewise; of an update: of new and changed pages
   std::uint64_t duplicates = 0;       // documents that repeat the text of another, an earlier one; indexed too
   std::uint64_t bytes = 0;            // of input read
   double seconds = 0;
@@ -59,7 +66,7 @@ struct BuildReport {
 
 // Builds `request.index` anew and publishes it atomically: at any moment, also after a crash, the folder holds the
 // whole old index or the whole new one. The same input gives the same index whatever `jobs` and `memory_mib` are.
-// Errors: no document and no bad file found (kInput); index locked by another writer, not writable, or a folder of
+// Errors: no document and no bad file found, or no document and something that could not be read (kInput); index locked by another writer, not writable, or a folder of
 // someone else's (kIndex). Linear in the input; two calls on one index at once: the second fails.
 [[nodiscard]] Result<BuildReport> build_index(const BuildRequest& request);
 
