@@ -10,6 +10,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "analysis/ascii.h"
 #include "analysis/embedded_knowledge.h"
 #include "analysis/index_layout.h"
 #include "analysis/unicode.h"
@@ -39,12 +40,6 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
   return joined;
 }
 
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
-
 Error broken(std::string origin, std::string_view what, std::string hint = {}) {
   return Error{Error::Kind::kInput, std::move(origin) + ": " + std::string(what), std::move(hint)};
 }
@@ -57,8 +52,10 @@ bool is_comment(std::string_view line) {
 
 Status read_header(Table& table, std::string_view line, const std::string& origin) {
   for (const std::string_view cell : split(line, '\t')) {
-    const std::string name(trim(cell));
-    if (name.empty()) return broken(origin, "a column has no name");
+    const std::string name(trim_blanks(cell));
+    if (name.empty())
+      return broken(origin, "a column has no name: the header line with the names of the columns is missing or cut",
+                    "copy it from the table of that name in corpus/knowledge");
     if (table.column(name) != table.columns.size()) return broken(origin, "column \"" + name + "\" stands twice");
     table.columns.push_back(name);
   }
@@ -68,7 +65,7 @@ Status read_header(Table& table, std::string_view line, const std::string& origi
 // A removal row may be the id alone; every other row has one cell for each column.
 Status read_row(Table& table, std::string_view line, std::string origin) {
   std::vector<std::string> cells;
-  for (const std::string_view cell : split(line, '\t')) cells.emplace_back(trim(cell));
+  for (const std::string_view cell : split(line, '\t')) cells.emplace_back(trim_blanks(cell));
   const std::string& id = cells.front();
   if (id.empty() || id == "!") return broken(std::move(origin), "the id (first column) is empty");
   if (is_removal(id) && cells.size() == 1) cells.resize(table.columns.size());
@@ -102,7 +99,9 @@ Status check_no_removals(const Table& table) {
 
 Status overlay_table(Table& below, const Table& above) {
   if (above.columns != below.columns)
-    return broken(above.origins.empty() ? above.name : above.origins.front(), "the header differs from the table's own",
+    return broken(above.origins.empty() ? above.name : above.origins.front(),
+                  above.columns.front() == below.columns.front() ? "the header differs from the table's own"
+                                                                 : "the header line is missing above this line",
                   "expected: " + join(below.columns, "<tab>"));
   std::unordered_map<std::string, std::size_t> place;
   for (std::size_t row = 0; row < below.rows.size(); ++row) place.emplace(below.rows[row].front(), row);
@@ -169,7 +168,7 @@ void add_names(std::vector<Ministry::Name>& names, std::string_view cell, bool a
   for (std::string_view part : split(cell, '|')) {
     Ministry::Name name;
     name.abbreviation = abbreviation;
-    part = trim(part);
+    part = trim_blanks(part);
     if (!part.empty() && part.front() == '~') {
       name.ambiguous = true;
       part.remove_prefix(1);
@@ -178,7 +177,7 @@ void add_names(std::vector<Ministry::Name>& names, std::string_view cell, bool a
       name.unverified = true;
       part.remove_suffix(1);
     }
-    name.text = std::string(trim(part));
+    name.text = std::string(trim_blanks(part));
     if (!name.text.empty()) names.push_back(std::move(name));
   }
 }
@@ -217,7 +216,7 @@ Result<Ministry> read_ministry(const RowView& row, const std::string& origin) {
   ministry.valid_from = row["valid_from"];
   ministry.valid_to = row["valid_to"];
   for (const std::string_view id : split(row["successor"], '|'))
-    if (!trim(id).empty()) ministry.successors.emplace_back(trim(id));
+    if (!trim_blanks(id).empty()) ministry.successors.emplace_back(trim_blanks(id));
   return ministry;
 }
 

@@ -74,6 +74,8 @@ TEST_CASE("a broken table is refused with file and line") {
   CHECK(print(parse_table("t", "t.tsv", "id\tname\na\t\xFF\n")) == "error: t.tsv:2: not UTF-8");
   CHECK(print(parse_table("t", "t.tsv", "id\tid\n")) == "error: t.tsv:1: column \"id\" stands twice");
   CHECK(print(parse_table("t", "t.tsv", "# only\n")) == "error: t.tsv: no header line");
+  CHECK(print(parse_table("t", "t.tsv", "cn-miit\tCN\t\tX\n")) ==
+        "error: t.tsv:1: a column has no name: the header line with the names of the columns is missing or cut");
 }
 
 TEST_CASE("the embedded tables load, and their digest is stable") {
@@ -119,6 +121,8 @@ TEST_CASE("a wrong overlay is an error that names the file") {
         "ministries.tsv:2: cannot remove \"xx-none\": no such row in ministries");
   CHECK(error_with("ministries.tsv", "id\tname\na\tb\n") ==
         "ministries.tsv:2: the header differs from the table's own");
+  CHECK(error_with("ministries.tsv", "xx-a\tCN\nxx-b\tCN\n") ==
+        "ministries.tsv:2: the header line is missing above this line");
   CHECK(error_with("ministers.tsv", header) == "ministers.tsv: no such table");
   CHECK(error_with("ministries.tsv", header + "xx\tCN\tagency\tmaybe\tX" + std::string(11, '\t') + "\n") ==
         "ministries.tsv:2: in_facet is \"maybe\"");
