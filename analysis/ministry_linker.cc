@@ -70,22 +70,18 @@ void weigh_all(Page& page, bool sure_only) {
   }
 }
 
-// Abbreviations that no table knows, but this page defines: they are mentions as well.
+// Abbreviations that no table knows, but this page defines: they are mentions as well, unless they stand in a name.
 void add_defined_abbreviations(Page& page) {
+  if (page.definitions.empty()) return;
   std::vector<Match> added;
+  auto match = page.matches.begin();  // the first that ends at word i or behind it
   for (std::uint32_t i = 0; i < page.words.size(); ++i) {
-    const Word& word = page.words[i];
-    if (!word.upper || page.definitions.empty()) continue;
-    const auto defined = page.definitions.find(page.written(word));
+    while (match != page.matches.end() && match->last < i) ++match;
+    const bool in_name = match != page.matches.end() && match->first <= i;
+    if (!page.words[i].upper || in_name) continue;
+    const auto defined = page.definitions.find(page.written(page.words[i]));
     if (defined == page.definitions.end() || defined->second == kNoBody) continue;
     added.push_back({i, i, Trie::kRoot, false, defined->second, kInherited});
-  }
-  if (added.empty()) return;
-  for (const Match& match : page.matches) {
-    const auto same = std::find_if(added.begin(), added.end(), [&](const Match& other) {
-      return other.first >= match.first && other.first <= match.last;
-    });
-    if (same != added.end()) added.erase(same);
   }
   page.matches.insert(page.matches.end(), added.begin(), added.end());
   std::stable_sort(page.matches.begin(), page.matches.end(),

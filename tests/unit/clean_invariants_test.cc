@@ -146,7 +146,9 @@ TEST_CASE("pages of very many short lines are cleaned in linear time, whatever t
                         {"contact lines", {"Tel: 010-5550 #", "Address: 12 Steel Road, Tianjin"}},
                         {"headlines under Related news", {"Related news", "Steel prices rise again in district #"}},
                         {"pages of a paper", {"Steel plan page # of 3", "3"}},
-                        {"names of bodies", {"The MOFCX said so.", "Ministry of Commerce of China (MOFCX)"}}};
+                        {"sentences with a name that the page defines",
+                         {"The MOFCX said that output rose by 3% in May, and that orders grew in all.",
+                          "The Ministry of Industry and Information Technology (MOFCX) said that output rose."}}};
   const std::string paragraph =
       "The ministry said that output rose by 3% in May, and that orders grew in all provinces.\n";
   for (const Kind& kind : kinds) {
