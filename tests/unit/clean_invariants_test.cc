@@ -83,7 +83,7 @@ const char* const kPieces[] = {"Select Page",
 #if defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 constexpr std::size_t kManyLines = 200'000;
 #else
-constexpr std::size_t kManyLines = 20'000;  // there a line costs ten times as much
+constexpr std::size_t kManyLines = 10'000;  // there a line costs many times as much
 #endif
 
 }  // namespace
