@@ -4,6 +4,7 @@
 #include <random>
 #include <set>
 
+#include "analysis/language.h"
 #include "tests/unit/search_fixture.h"
 
 using namespace polsearch;
@@ -112,7 +113,7 @@ TEST_CASE("stories: hits, totals and facets equal a count over the pages") {
         stories.insert(corpus.story.at(row.id));
         months[row.date.empty() ? "null" : row.date].insert(corpus.story.at(row.id));
         for (const std::string& language : corpus.languages.at(row.id))
-          languages[language].insert(corpus.story.at(row.id));
+          languages[std::string(primary_language(language))].insert(corpus.story.at(row.id));
       }
 
       // The best page of each story, in the order of pages.
