@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "analysis/schema.h"
+#include "analysis/stop_words.h"
 #include "analysis/unicode.h"
 #include "searcher/match/compile.h"
 #include "searcher/match/runs.h"
@@ -174,14 +175,14 @@ class Completer {
     return begins;
   }
 
-  // Whether there is any. The typed part stays as it was typed.
+  // Whether there is any. The typed part stays as it was typed. Nobody goes on to "the".
   bool add_words_from(std::size_t start, const WordList& words) {
     const std::string prefix = fold(typed_.substr(start));
     if (prefix.empty()) return false;
     const auto [first, last] = words.beginning_with(prefix);
     std::vector<KnownWord> longer;
     for (std::size_t i = first; i < last; ++i)
-      if (words[i].text.size() > prefix.size()) longer.push_back(words[i]);
+      if (words[i].text.size() > prefix.size() && !is_stop_word(words[i].text)) longer.push_back(words[i]);
     const std::size_t shown = std::min(longer.size(), count_);
     std::partial_sort(longer.begin(), longer.begin() + static_cast<std::ptrdiff_t>(shown), longer.end(),
                       [](const KnownWord& a, const KnownWord& b) {

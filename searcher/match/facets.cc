@@ -168,7 +168,7 @@ Result<FacetKind> parse_facet_kind(std::string_view name) {
   for (const auto& [value, known] : match::kNames)
     if (known == name) return value;
   return Error{Error::Kind::kInput, "unknown facet '" + std::string(name) + "'",
-               "accepted: year, month, day, ministry, lang, source"};
+               "accepted: year, month, day, ministry, lang, source, none"};
 }
 
 }  // namespace polsearch

@@ -95,7 +95,8 @@ std::vector<std::string> match::OpenIndex::all_warnings() const {
   std::vector<std::string> all = warnings;
   const std::string& built_with = generation.manifest.analysis_fingerprint;
   if (known().fingerprint != built_with)
-    all.push_back("the index was built with another analysis (" + built_with + "): rebuild it with polindex build");
+    all.push_back("the index was built with another analysis or other tables (" + built_with +
+                  "): give the folder of tables it was built with (--knowledge), or rebuild it with polindex build");
   return all;
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/terminal_text.h"
 #include "analysis/unicode.h"
 #include "searcher/render/render.h"
 
@@ -22,17 +23,12 @@ constexpr std::size_t kMaxLabel = 50;
 
 using Ranges = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
 
-bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029; }
-
-// Bidirectional overrides can make a page's text read as another (Unicode TR 36, 2.8).
-bool is_override(char32_t c) { return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069); }
-
 struct Styled {
   std::string text;
   Ranges marks;
 };
 
-// Control characters become spaces, ill-formed bytes U+FFFD; marks move along.
+// for_terminal(), and the marks move along.
 Styled cleaned(std::string_view text, const Ranges& marks) {
   Styled out;
   std::vector<std::size_t> moved(text.size() + 1);
@@ -41,7 +37,7 @@ Styled cleaned(std::string_view text, const Ranges& marks) {
     for (std::size_t i = 0; i < point.length; ++i) moved[at + i] = out.text.size();
     if (is_control(point.value))
       out.text += ' ';
-    else if (!is_override(point.value))
+    else if (!is_direction_mark(point.value))
       append_utf8(out.text, point.ok ? point.value : 0xFFFD);
     at += point.length;
   }
@@ -51,8 +47,6 @@ Styled cleaned(std::string_view text, const Ranges& marks) {
       out.marks.emplace_back(static_cast<std::uint32_t>(moved[begin]), static_cast<std::uint32_t>(moved[end]));
   return out;
 }
-
-std::string plain(std::string_view text) { return cleaned(text, {}).text; }
 
 // Marks that must not stand at the start of a line.
 bool closes(std::string_view piece) {
@@ -114,8 +108,8 @@ class Writer {
     out.replace(0, number.size(), number);
     out += wrapped({facts(hit), {}}, number.size(), kDim);
     if (!hit.snippet.text.empty()) out += wrapped(snippet(hit.snippet), number.size(), "");
-    out += wrapped({plain(hit.url.empty() ? hit.id : hit.url), {}}, number.size(), kDim);
-    for (const std::string& line : hit.explanation) out += wrapped({plain(line), {}}, number.size() + 2, kDim);
+    out += wrapped({for_terminal(hit.url.empty() ? hit.id : hit.url), {}}, number.size(), kDim);
+    for (const std::string& line : hit.explanation) out += wrapped({for_terminal(line), {}}, number.size() + 2, kDim);
     return out + '\n';
   }
 
@@ -156,7 +150,7 @@ class Writer {
     if (!hit.language.empty()) out += " · " + hit.language;
     if (hit.duplicates > 0)
       out += fmt::format(" · {} near-duplicate{}", hit.duplicates, hit.duplicates == 1 ? "" : "s");
-    return plain(out);
+    return for_terminal(out);
   }
 
   static Styled snippet(const Snippet& snippet) {
@@ -173,7 +167,7 @@ class Writer {
   }
 
   static std::string label(const FacetValue& value) {
-    std::string text = plain(value.value ? value.label : "undated");
+    std::string text = for_terminal(value.value ? value.label : "undated");
     if (display_width(text) <= kMaxLabel) return text;
     std::size_t cut = 0;
     for (const std::uint32_t border : word_boundaries(text))
@@ -203,12 +197,12 @@ std::string to_text(const SearchResponse& response, const TextOptions& options) 
   const Writer writer(options);
   std::string out;
   if (!response.explanation.empty()) {
-    for (const std::string& line : response.explanation) out += writer.wrapped({plain(line), {}}, 0, kDim);
+    for (const std::string& line : response.explanation) out += writer.wrapped({for_terminal(line), {}}, 0, kDim);
     out += '\n';
   }
   const std::string unit = response.total == 1 ? " page" : " pages";
   out += writer.styled(kBold, std::to_string(response.total) + unit);
-  if (!response.query.empty()) out += " for " + plain(response.query);
+  if (!response.query.empty()) out += " for " + for_terminal(response.query);
   out += "\n\n";
   for (const Hit& hit : response.hits) out += writer.hit(hit);
   for (const Facet& facet : response.facets) out += writer.facet(facet);
@@ -219,7 +213,7 @@ std::string to_text(const SearchResponse& response, const TextOptions& options) 
 std::string to_text(const std::vector<Completion>& completions) {
   std::string out;
   for (const Completion& completion : completions)
-    out += fmt::format("{}\t{}\t{}\n", plain(completion.text), to_string(completion.kind), completion.documents);
+    out += fmt::format("{}\t{}\t{}\n", for_terminal(completion.text), to_string(completion.kind), completion.documents);
   return out;
 }
 

@@ -192,6 +192,11 @@ TEST_CASE("the last word is completed from the index's words, the most frequent 
   CHECK(offered("เศรษ", 1) == "เศรษฐกิจ/w2");
 }
 
+TEST_CASE("function words are never offered") {
+  CHECK(offered("steel o", 9).find("/w") != std::string::npos);
+  CHECK(offered("steel o", 9).find("of/w") == std::string::npos);
+}
+
 TEST_CASE("a body is completed by any of its names, and a title by its words") {
   CHECK(offered("notice of ministry of ind", 1) == "notice of Ministry of Industry and Information Technology/m2");
   CHECK(offered("工业和信", 1) == "工业和信息化部/m2");

@@ -157,7 +157,7 @@ TEST_CASE("parameters of a search are read strictly, and printed back in one ord
       {"q=a&offset=10001", "q=a ! offset cannot be '10001' (accepted: 0 to 10000)"},
       {"q=a&sort=new", "q=a ! sort cannot be 'new' (accepted: relevance, date, -date)"},
       {"q=a&explain=yes", "q=a ! explain cannot be 'yes' (accepted: 0, 1)"},
-      {"q=a&facets=weeks", "q=a ! unknown facet 'weeks' (accepted: year, month, day, ministry, lang, source)"},
+      {"q=a&facets=weeks", "q=a ! unknown facet 'weeks' (accepted: year, month, day, ministry, lang, source, none)"},
   };
   for (const auto& [query, expected] : rows) CHECK(print(parsed(query)) == expected);
 }
