@@ -123,12 +123,6 @@ void define(CLI::App& app, Typed& typed) {
   app.set_help_flag("-h,--help", "this text");
 }
 
-std::string default_index(const Environment& environment) {
-  if (!environment.polsearch_index.empty()) return environment.polsearch_index;
-  if (!environment.xdg_data_home.empty()) return environment.xdg_data_home + "/polsearch/index";
-  return environment.home + "/.local/share/polsearch/index";
-}
-
 // Several --from or --to: any of them, so the widest.
 Result<std::string> widest(const std::vector<std::string>& dates, bool earliest) {
   std::string best;
@@ -161,18 +155,18 @@ Result<std::vector<FacetKind>> parse_facets(const std::string& list) {
   return kinds;
 }
 
-Result<Command> meant_completion(Typed typed, const Environment& environment) {
+Result<Command> meant_completion(Typed typed, const IndexVariables& variables) {
   if (!typed.words.empty() || !typed.batch.empty())
     return Error{Error::Kind::kInput, "both a query and --complete", "quote the text: polsearch --complete '5G fac'"};
   if (typed.format != Format::kText && typed.format != Format::kJson && typed.format != Format::kJsonLines)
     return Error{Error::Kind::kInput, "--complete has no such format", "accepted: text, json, jsonl"};
-  return Command(CompleteCommand{typed.index.empty() ? default_index(environment) : std::move(typed.index),
+  return Command(CompleteCommand{typed.index.empty() ? default_index(variables) : std::move(typed.index),
                                  std::move(typed.knowledge), std::move(typed.complete), typed.request.count,
                                  typed.format});
 }
 
-Result<Command> meant(Typed typed, const Environment& environment) {
-  if (typed.has_complete) return meant_completion(std::move(typed), environment);
+Result<Command> meant(Typed typed, const IndexVariables& variables) {
+  if (typed.has_complete) return meant_completion(std::move(typed), variables);
   SearchCommand command;
   command.request = std::move(typed.request);
   for (const std::string& word : typed.words) {
@@ -192,7 +186,7 @@ Result<Command> meant(Typed typed, const Environment& environment) {
   }
   command.request.expand = !typed.no_expand;
   if (typed.stories) command.request.count_mode = CountMode::kStories;
-  command.index = typed.index.empty() ? default_index(environment) : std::move(typed.index);
+  command.index = typed.index.empty() ? default_index(variables) : std::move(typed.index);
   command.knowledge_folder = std::move(typed.knowledge);
   command.batch = std::move(typed.batch);
   command.format = typed.format;
@@ -220,7 +214,7 @@ std::string usage_hint(const CLI::ParseError& error) {
 
 }  // namespace
 
-Result<Command> parse_arguments(const std::vector<std::string>& arguments, const Environment& environment) {
+Result<Command> parse_arguments(const std::vector<std::string>& arguments, const IndexVariables& variables) {
   CLI::App app(kHelpHead, "polsearch");
   app.footer(kHelpFoot);
   Typed typed;
@@ -237,7 +231,7 @@ Result<Command> parse_arguments(const std::vector<std::string>& arguments, const
   } catch (const CLI::ParseError& error) {
     return Error{Error::Kind::kInput, error.what(), usage_hint(error)};
   }
-  return meant(std::move(typed), environment);
+  return meant(std::move(typed), variables);
 }
 
 }  // namespace polsearch::cli

@@ -11,15 +11,12 @@
 #include <polsearch/result.h>
 #include <polsearch/searcher.h>
 
+#include "searcher/environment.h"
+
 namespace polsearch::cli {
 
 enum class Format { kText, kJson, kJsonLines, kCsv, kTrec };
 enum class Color { kAuto, kAlways, kNever };
-
-// Surroundings of the process that the meaning of arguments depends on. Empty: not set.
-struct Environment {
-  std::string polsearch_index, xdg_data_home, home;
-};
 
 struct SearchCommand {
   std::string index;
@@ -43,6 +40,6 @@ using Command = std::variant<PrintCommand, SearchCommand, CompleteCommand>;
 
 // `arguments` without the program's name. Errors: kInput, with a hint.
 [[nodiscard]] Result<Command> parse_arguments(const std::vector<std::string>& arguments,
-                                              const Environment& environment);
+                                              const IndexVariables& variables);
 
 }  // namespace polsearch::cli

@@ -4,7 +4,6 @@
 
 #include <charconv>
 #include <csignal>
-#include <cstdlib>
 #include <iostream>
 #include <string>
 #include <string_view>
@@ -21,19 +20,15 @@ using namespace polsearch::cli;
 
 constexpr std::size_t kDefaultWidth = 80;
 
-std::string variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value != nullptr ? value : "";
-}
-
 bool wants_color() {
-  return ::isatty(STDOUT_FILENO) != 0 && variable("NO_COLOR").empty() && variable("TERM") != "dumb";
+  return ::isatty(STDOUT_FILENO) != 0 && environment_variable("NO_COLOR").empty() &&
+         environment_variable("TERM") != "dumb";
 }
 
 std::size_t terminal_width() {
   winsize size{};
   if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
-  const std::string columns = variable("COLUMNS");
+  const std::string columns = environment_variable("COLUMNS");
   std::size_t width = 0;
   const auto [end, error] = std::from_chars(columns.data(), columns.data() + columns.size(), width);
   return error == std::errc() && end == columns.data() + columns.size() && width > 0 ? width : kDefaultWidth;
@@ -49,8 +44,7 @@ int main(int count, char** values) {
   std::cin.tie(&out);  // who asks line by line through pipes sees each answer before the next line is read
   ProgramOutput errors(STDERR_FILENO, ProgramOutput::Flush::kAtOnce);
   const Console console{std::cin, out, errors, wants_color(), terminal_width()};
-  const Environment environment{variable("POLSEARCH_INDEX"), variable("XDG_DATA_HOME"), variable("HOME")};
-  const auto command = parse_arguments({values + 1, values + count}, environment);
+  const auto command = parse_arguments({values + 1, values + count}, read_index_variables());
   const int code = command ? run(*command, console) : report_error(command.error(), console);
   const Result<bool> written = out.finish();
   if (!written) return report_error(written.error(), console);

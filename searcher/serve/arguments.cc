@@ -69,18 +69,12 @@ void define(CLI::App& app, Typed& typed) {
   app.set_help_flag("-h,--help", "this text");
 }
 
-std::string default_index(const Environment& environment) {
-  if (!environment.polsearch_index.empty()) return environment.polsearch_index;
-  if (!environment.xdg_data_home.empty()) return environment.xdg_data_home + "/polsearch/index";
-  return environment.home + "/.local/share/polsearch/index";
-}
-
 bool is_any_address(const std::string& host) { return host == "0.0.0.0" || host == "::"; }
 
 Result<Command> meant(Typed typed, const Environment& environment) {
   ServeCommand command = std::move(typed.command);
   ServerOptions& options = command.options;
-  options.index = typed.index.empty() ? default_index(environment) : std::move(typed.index);
+  options.index = typed.index.empty() ? default_index(environment.index) : std::move(typed.index);
   if (typed.listen.empty()) typed.listen.emplace_back("127.0.0.1:8080");
   for (const std::string& text : typed.listen) {
     auto address = parse_listen_address(text);

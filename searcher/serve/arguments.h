@@ -9,13 +9,14 @@
 
 #include <polsearch/result.h>
 
+#include "searcher/environment.h"
 #include "searcher/serve/server.h"
 
 namespace polsearch::serve {
 
 // Surroundings of the process that the meaning of arguments depends on. Empty or 0: not known.
 struct Environment {
-  std::string polsearch_index, xdg_data_home, home;
+  IndexVariables index;
   unsigned cores = 0;
 };
 

@@ -21,11 +21,6 @@ using namespace polsearch::serve;
 constexpr unsigned kGraceMs = 10'000;  // for requests under way at the end
 constexpr std::uint64_t kMaxKeysFile = 1U << 20U;
 
-std::string variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value != nullptr ? value : "";
-}
-
 // A line in one write(2), so that lines of several threads do not mix.
 void write_line(std::string_view line) {
   while (!line.empty()) {
@@ -91,8 +86,7 @@ int main(int count, char** values) {
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread starts: they inherit it
-  const Environment environment{variable("POLSEARCH_INDEX"), variable("XDG_DATA_HOME"), variable("HOME"),
-                                std::thread::hardware_concurrency()};
+  const Environment environment{read_index_variables(), std::thread::hardware_concurrency()};
   auto command = parse_arguments({values + 1, values + count}, environment);
   if (!command) return report(command.error());
   if (const auto* text = std::get_if<PrintCommand>(&*command)) {
