@@ -5,6 +5,8 @@
 #include <array>
 #include <utility>
 
+#include "analysis/ascii.h"
+
 namespace polsearch {
 namespace {
 
@@ -64,12 +66,6 @@ bool cuts_word(const std::vector<Span>& words, std::uint32_t begin, std::uint32_
   return false;
 }
 
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
-
 struct LanguageColumn {
   std::string_view terms, places;  // its name in glossary.tsv and in countries.tsv
   FormLanguage language;
@@ -118,7 +114,7 @@ std::vector<GlossaryForm> glossary_forms(std::string_view cell) {
   std::vector<GlossaryForm> forms;
   while (!cell.empty()) {
     const std::size_t end = std::min(cell.find('|'), cell.size());
-    GlossaryForm form{trim(cell.substr(0, end)), false, false};
+    GlossaryForm form{trim_blanks(cell.substr(0, end)), false, false};
     cell.remove_prefix(std::min(end + 1, cell.size()));
     form.as_written = !form.text.empty() && form.text.front() == '=';
     form.page_only = !form.text.empty() && form.text.front() == '~';
@@ -197,6 +193,19 @@ std::vector<TermMention> Glossary::find(std::string_view text) const {
     first = next;
   }
   return found;
+}
+
+std::string_view code_of(FormLanguage language) {
+  constexpr std::array<std::string_view, 3> kCodes = {"en", "zh", "th"};
+  return kCodes[static_cast<std::size_t>(language)];
+}
+
+Glossary::Asked Glossary::asked(std::string_view value) const {
+  const std::size_t at = value.rfind('@');
+  if (at != std::string_view::npos)
+    for (const FormLanguage language : {FormLanguage::kEnglish, FormLanguage::kChinese, FormLanguage::kThai})
+      if (value.substr(at + 1) == code_of(language)) return {named(value.substr(0, at)), language};
+  return {named(value), {}};
 }
 
 const GlossaryTerm* Glossary::named(std::string_view name) const {

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -21,6 +22,7 @@
 namespace polsearch {
 
 enum class FormLanguage : std::uint8_t { kEnglish, kChinese, kThai };
+[[nodiscard]] std::string_view code_of(FormLanguage language);  // "en", "zh", "th"
 
 struct GlossaryTerm {
   struct Form {
@@ -53,13 +55,20 @@ class Glossary {
   // An error names the row that has no English form or no other language.
   [[nodiscard]] static Result<Glossary> create(const Knowledge& knowledge, const Analyzer& analyzer);
 
-  // Terms in `text`, in order and disjoint, the longest at each place. English words count in singular and plural, in any
-  // case; Thai forms begin and end where words do; Chinese forms cut no dictionary word.
-  // Linear in the text (times the length of the longest form).
+  // Terms in `text`, in order and disjoint, the longest at each place. English words count in singular and plural, in
+  // any case; Thai forms begin and end where words do; Chinese forms cut no dictionary word. Linear in the text (times
+  // the length of the longest form).
   [[nodiscard]] std::vector<TermMention> find(std::string_view text) const;
 
   // By id, or by any form that find() would take; nullptr: there is none.
   [[nodiscard]] const GlossaryTerm* named(std::string_view id_or_form) const;
+
+  // The value of `term:` in a query: "nev", or "nev@zh" for its Chinese forms alone. No term: there is none.
+  struct Asked {
+    const GlossaryTerm* term = nullptr;
+    std::optional<FormLanguage> language;
+  };
+  [[nodiscard]] Asked asked(std::string_view value) const;
 
   [[nodiscard]] const std::vector<GlossaryTerm>& terms() const { return terms_; }
 

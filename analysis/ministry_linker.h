@@ -57,6 +57,10 @@ class MinistryLinker {
   // unknown one is an error that suggests the nearest names.
   [[nodiscard]] Result<std::vector<std::string>> resolve(std::string_view name) const;
 
+  // Bodies that have exactly this name, read as running text is: both countries' "Ministry of Finance", "MOF" but not
+  // "mof". Another country's only where none of the facet's bodies has it. Empty: none. No suggestion, so it costs little.
+  [[nodiscard]] std::vector<std::string> named(std::string_view name) const;
+
   // Every name of a body as the table has it, in all languages; empty for an unknown id. For query expansion.
   [[nodiscard]] std::vector<std::string> names_of(std::string_view id) const;
 

@@ -4,6 +4,7 @@
 //   "th-mof"}
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "analysis/ministry_linker.h"
 #include "analysis/ministry_tables.h"
@@ -109,16 +110,20 @@ std::vector<std::uint32_t> bodies_with_id(const LinkTables& tables, std::string_
   return bodies;
 }
 
+// Another country's ministry is meant when its name says so, not by a name that one of ours has too.
+std::vector<std::uint32_t> of_the_facet(const LinkTables& tables, std::vector<std::uint32_t> bodies) {
+  const auto in_facet = [&](std::uint32_t body) { return tables.bodies[body].in_facet; };
+  if (std::any_of(bodies.begin(), bodies.end(), in_facet))
+    std::erase_if(bodies, [&](std::uint32_t body) { return !in_facet(body); });
+  return bodies;
+}
+
 // Every reading of a name without its country; an exact spelling is not preferred, both countries' MOF are meant.
 std::vector<std::uint32_t> bodies_meant(const LinkTables& tables, const std::string& wanted) {
   std::vector<std::uint32_t> bodies = bodies_with_id(tables, fold(wanted), false);
   for (const std::string& spelling : {wanted, upper_case(wanted), wanted + "."})  // MOF for mof, กค. for กค
     for (const std::uint32_t body : bodies_named(tables, spelling)) bodies.push_back(body);
-  // Another country's ministry is meant when its name says so, not by a name that one of ours has too.
-  const auto in_facet = [&](std::uint32_t body) { return tables.bodies[body].in_facet; };
-  if (std::any_of(bodies.begin(), bodies.end(), in_facet))
-    std::erase_if(bodies, [&](std::uint32_t body) { return !in_facet(body); });
-  return bodies;
+  return of_the_facet(tables, std::move(bodies));
 }
 
 }  // namespace
@@ -138,6 +143,13 @@ Result<std::vector<std::string>> MinistryLinker::resolve(std::string_view name) 
   return Error{Error::Kind::kInput, "unknown ministry \"" + wanted.substr(0, 100) + "\"",
                (near.empty() ? "" : "nearest: " + near + "; ") +
                    "accepted: an id (cn-miit), an abbreviation (MIIT) or any name; polindex knowledge lists all"};
+}
+
+std::vector<std::string> MinistryLinker::named(std::string_view name) const {
+  const std::vector<names::Word> words = names::cut_words(name, tables_->vocabulary);
+  const auto says_nothing = [](const names::Word& word) { return word.stop != names::Stop::kNone; };
+  if (words.empty() || says_nothing(words.front()) || says_nothing(words.back())) return {};
+  return ids_of(*tables_, of_the_facet(*tables_, bodies_named(*tables_, name)));
 }
 
 std::vector<std::string> MinistryLinker::names_of(std::string_view id) const {

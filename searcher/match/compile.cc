@@ -144,8 +144,9 @@ class Compiler {
   }
 
   MaybePlan term(const Node& node) {
-    const GlossaryTerm* term = context_.glossary != nullptr ? context_.glossary->named(node.text) : nullptr;
-    if (term != nullptr) return term_plan(*term, context_.analyzer, context_.terms);
+    const Glossary::Asked asked =
+        context_.glossary != nullptr ? context_.glossary->asked(node.text) : Glossary::Asked();
+    if (asked.term != nullptr) return term_plan(*asked.term, asked.language, context_.analyzer, context_.terms);
     notes_.push_back("the glossary has no term '" + node.text +
                      "': read as plain words (polindex knowledge glossary lists the terms)");
     return word(node.text, Scope::kAny);

@@ -29,7 +29,7 @@ struct CompileContext {
   const MinistryLinker& linker;
   const Columns& columns;
   const TermLookup& terms;
-  bool include_inferred = false;  // documents with an inferred date pass date filters
+  bool include_inferred = false;       // documents with an inferred date pass date filters
   const Glossary* glossary = nullptr;  // without one, term:x is read as plain words
 };
 

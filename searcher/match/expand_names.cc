@@ -20,12 +20,15 @@ using query::Scope;
 
 constexpr std::size_t kMinTypedLetters = 4;
 constexpr std::size_t kMinThaiLetters = 3;
+constexpr std::size_t kMinSharedLetters = 3;    // of an abbreviation that several bodies have
+constexpr std::size_t kLongestSharedName = 12;  // words
 constexpr std::string_view kMinistryField = "ministry", kTermField = "term";
 
 struct Name {
-  std::string field, id;           // "ministry", "cn-miit"; "term", "subsidy"
+  std::string field, id;           // "ministry", "cn-miit" or a name of several: "MOF"; "term", "subsidy"
   std::size_t begin = 0, end = 0;  // bytes of the joined text
-  std::optional<FormLanguage> language;
+  std::optional<FormLanguage> language = {};
+  bool is_shared = false;  // `id` is a name of several bodies
 };
 
 bool is_plain_word(const Node& node) { return node.op == Op::kWord && node.scope == Scope::kAny; }
@@ -217,15 +220,48 @@ class Expander {
       if (known != tables_.abbreviations.end() && !overlaps(names, offset, end)) add_body(known->second, offset, end);
       offset = end + 1;
     }
+    add_shared_names(row, names);
     std::sort(names.begin(), names.end(), [](const Name& a, const Name& b) { return a.begin < b.begin; });
     return names;
   }
 
+  // "Ministry of Finance", "MOF": a page's context tells which country's, a query has none. All of them are meant, as
+  // in ministry:MOF. The longest name at each word.
+  void add_shared_names(const std::vector<Node>& row, std::vector<Name>& names) const {
+    std::size_t offset = 0;
+    for (std::size_t first = 0; first < row.size(); ++first) {
+      std::string text;
+      std::optional<Name> longest;
+      for (std::size_t i = first; i < std::min(row.size(), first + kLongestSharedName); ++i) {
+        text += (text.empty() ? "" : " ") + row[i].text;
+        if (i == first && !is_shared_abbreviation(text)) continue;
+        if (!overlaps(names, offset, offset + text.size()) && !tables_.linker.named(text).empty())
+          longest = Name{std::string(kMinistryField), text, offset, offset + text.size(), {}, true};
+      }
+      if (longest) names.push_back(*longest);
+      offset += row[first].text.size() + 1;
+    }
+  }
+
+  static bool is_shared_abbreviation(std::string_view text) {
+    return text.size() >= kMinSharedLetters &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  }
+
   void add(const std::string& shown, const Name& name) {
     if (name.field == kTermField) return add_term(shown, name);
-    if (std::find(out_.ids.begin(), out_.ids.end(), name.id) != out_.ids.end()) return;
-    out_.ids.push_back(name.id);
-    out_.notes.push_back(shown + " was also searched as ministry:" + name.id);
+    bool is_new = false;
+    std::vector<std::string> ids;
+    if (name.is_shared)
+      ids = tables_.linker.named(name.id);
+    else
+      ids.push_back(name.id);
+    for (std::string& id : ids) {
+      if (std::find(out_.ids.begin(), out_.ids.end(), id) != out_.ids.end()) continue;
+      out_.ids.push_back(std::move(id));
+      is_new = true;
+    }
+    if (is_new) out_.notes.push_back(shown + " was also searched as " + query::print(filter_node(name)));
   }
 
   void add_term(const std::string& shown, const Name& name) {
@@ -243,7 +279,7 @@ class Expander {
 
 void add_typed_terms(const Node& node, const Glossary& glossary, std::vector<AskedTerm>& terms) {
   if (node.op == Op::kFilter && node.field == kTermField && terms.size() < kMaxAskedTerms)
-    if (const GlossaryTerm* term = glossary.named(node.text)) terms.push_back({term, {}, ""});
+    if (const GlossaryTerm* term = glossary.asked(node.text).term) terms.push_back({term, {}, ""});
   const std::size_t wanted =
       node.op == Op::kNot ? std::min<std::size_t>(node.children.size(), 1) : node.children.size();
   for (std::size_t i = 0; i < wanted; ++i) add_typed_terms(node.children[i], glossary, terms);
@@ -302,6 +338,59 @@ NamesExpanded expand_names(Node node, const NameTables& tables) {
   NamesExpanded out = expander.take();
   out.node = std::move(root);
   return out;
+}
+
+std::optional<FormLanguage> language_of(const std::vector<AskedTerm>& terms) {
+  std::optional<FormLanguage> language;
+  for (const AskedTerm& term : terms) {
+    if (!term.language || (language && *language != *term.language)) return {};
+    language = term.language;
+  }
+  return language;
+}
+
+Node in_language(Node node, FormLanguage language) {
+  Node& target = node.op == Op::kNot && !node.children.empty() ? node.children.front() : node;
+  std::vector<Node> both = target.op == Op::kAnd ? std::move(target.children) : std::vector<Node>();
+  if (target.op != Op::kAnd) both.push_back(std::move(target));
+  Node filter;
+  filter.op = Op::kFilter;
+  filter.field = "lang";
+  filter.text = code_of(language);
+  both.push_back(std::move(filter));
+  target = group(Op::kAnd, std::move(both));
+  return node;
+}
+
+// An AND inside an AND is part of it.
+void take_in(Node& node) {
+  if (node.op != Op::kAnd) return;
+  std::vector<Node> children;
+  for (Node& child : node.children) {
+    if (child.op != Op::kAnd || child.required) {
+      children.push_back(std::move(child));
+      continue;
+    }
+    for (Node& inner : child.children) children.push_back(std::move(inner));
+  }
+  node.children = std::move(children);
+}
+
+Node with_forms(Node node, const std::vector<AskedTerm>& terms, TermForms forms) {
+  for (Node& child : node.children) child = with_forms(std::move(child), terms, forms);
+  take_in(node);
+  if (node.op != Op::kOr || node.children.size() != 2 || node.children[1].field != kTermField) return node;
+  const auto asked = std::find_if(terms.begin(), terms.end(), [&](const AskedTerm& term) {
+    return term.language && term.term->id == node.children[1].text;
+  });
+  if (asked == terms.end()) return node;
+  if (forms == TermForms::kAsTyped || asked->term->translates_only) {
+    Node words = std::move(node.children.front());
+    words.required = node.required;
+    return words;
+  }
+  node.children[1].text += '@' + std::string(code_of(*asked->language));
+  return node;
 }
 
 std::vector<AskedTerm> typed_terms(const Node& node, const Glossary& glossary) {

@@ -56,6 +56,19 @@ inline constexpr std::size_t kMaxAskedTerms = 16;
 // that has a ministry: or term: in it already stays as it is.
 [[nodiscard]] NamesExpanded expand_names(query::Node node, const NameTables& tables);
 
+// The one language that the terms of a query were typed in; none: several, or no term.
+[[nodiscard]] std::optional<FormLanguage> language_of(const std::vector<AskedTerm>& terms);
+
+// Of what `node` finds the pages in one language: `steel lang:en`. Exclusions stay the outermost.
+[[nodiscard]] query::Node in_language(query::Node node, FormLanguage language);
+
+enum class TermForms : bool {
+  kAsTyped,      // subsidies
+  kOwnLanguage,  // subsidies OR term:subsidy@en
+};
+// The expanded tree with fewer forms of its `terms`. Its depth is that of a parsed query.
+[[nodiscard]] query::Node with_forms(query::Node node, const std::vector<AskedTerm>& terms, TermForms forms);
+
 // The terms of a tree whose `term:` parts were typed.
 [[nodiscard]] std::vector<AskedTerm> typed_terms(const query::Node& node, const Glossary& glossary);
 

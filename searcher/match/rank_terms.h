@@ -3,7 +3,8 @@
 //   5G factories  ->  5g 1.0, Zfactori 0.8, factories 0.2
 //
 // Every positive word takes part, also those of phrases and stop words (damped); what is excluded does not. Quoted
-// Chinese ranks by its pairs alone, quoted Thai by its words: what else stands for a text serves to find it cut otherwise.
+// Chinese ranks by its pairs alone, quoted Thai by its words: what else stands for a text serves to find it cut
+// otherwise.
 #pragma once
 
 #include <cstdint>

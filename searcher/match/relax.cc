@@ -38,6 +38,7 @@ struct Part {
 struct Words {
   std::vector<Node> fixed;
   std::vector<Node> plain;       // as typed
+  std::size_t stop_words = 0;    // of `plain`: those that need not stand in a page ("the", "for")
   std::vector<Part> parts;       // what they consist of
   std::vector<Node> loose;       // what "any of them" asks for
   std::vector<Node> characters;  // single Han characters, the last resort
@@ -159,16 +160,41 @@ bool is_relaxable(const Node& node) {
   return node.op == Op::kWord || node.op == Op::kOr;
 }
 
+bool is_stop_word(const Node& node, const Analyzer& analyzer) {
+  if (node.op != Op::kWord || !is_relaxable(node)) return false;
+  const std::vector<Run> runs = split_runs(analyzer, node.text, kMaxTokens).runs;
+  return !runs.empty() && std::all_of(runs.begin(), runs.end(), [&](const Run& run) {
+    const std::vector<Piece> pieces = pieces_of(run);
+    return std::all_of(pieces.begin(), pieces.end(), [&](const Piece& piece) {
+      return piece.stop_word &&
+             !is_upper_case(std::string_view(node.text).substr(piece.begin, piece.end - piece.begin));
+    });
+  });
+}
+
 Words words_of(const Node& target, const Analyzer& analyzer, const QuestionWords& questions) {
   Words words;
   const std::vector<Node> alone = {target};
   for (const Node& child : target.op == Op::kAnd ? target.children : alone) {
-    if (is_relaxable(child))
-      add_plain(child, analyzer, questions, words);
-    else
+    if (!is_relaxable(child)) {
       words.fixed.push_back(child);
+      continue;
+    }
+    add_plain(child, analyzer, questions, words);
+    words.stop_words += is_stop_word(child, analyzer);
   }
   return words;
+}
+
+// A word like "the" or "for" beside others need not stand in a page: in one of another language it never does.
+Node without_stop_words(Node root, const Analyzer& analyzer) {
+  Node& target = root.op == Op::kNot && !root.children.empty() ? root.children.front() : root;
+  if (target.op != Op::kAnd) return root;
+  std::vector<Node> content;
+  for (const Node& child : target.children)
+    if (!is_stop_word(child, analyzer)) content.push_back(child);
+  if (!content.empty() && content.size() < target.children.size()) target = group(Op::kAnd, std::move(content));
+  return root;
 }
 
 std::vector<Part> content_of(const std::vector<Part>& parts) {
@@ -192,7 +218,13 @@ double weight_of(const std::vector<Part>& parts) {
 
 class Planner {
  public:
-  Planner(const Node& root, Words words) : root_(root), words_(std::move(words)), content_(content_of(words_.parts)) {}
+  // `strict`: `root` without stop words. `pages`: which pages are looked at, as in "no page".
+  Planner(const Node& root, Node strict, Words words, std::string_view pages)
+      : root_(root),
+        strict_(std::move(strict)),
+        words_(std::move(words)),
+        content_(content_of(words_.parts)),
+        pages_(pages) {}
 
   std::vector<Attempt> run() {
     const bool long_query = weight_of(content_) >= kLongQuery;
@@ -220,10 +252,10 @@ class Planner {
   void all_then_fewer() {
     const bool several = content_.size() >= kSeveralWords && weight_of(content_) >= kSeveralWords * kSpacedWord;
     enough_ = several ? kPageOfHits : 1;
-    too_few_ = several ? "few pages have all of the words" : "no page has all of the words";
-    attempts_.push_back({root_, "", enough_});
+    too_few_ = (several ? "few pages" : "no page") + pages_ + (several ? " have" : " has") + " all of the words";
+    attempts_.push_back({strict_, "", enough_});
     const auto count = static_cast<std::uint32_t>(content_.size());
-    if (words_.parts.size() > words_.plain.size() || count < words_.parts.size())
+    if (words_.parts.size() > words_.plain.size() || count + words_.stop_words < words_.parts.size())
       push(nodes_of(content_), Op::kAnd, too_few_ + ": its main words were searched apart");
     if (count < 2) return;
     if (!several)
@@ -246,7 +278,8 @@ class Planner {
 
   void last_resort() {
     if (words_.characters.size() > 1 && content_.size() > 1)
-      push(words_.characters, Op::kOr, "no page has any of the words: pages with any of their characters");
+      push(words_.characters, Op::kOr,
+           "no page" + pages_ + " has any of the words: pages with any of their characters");
   }
 
   void push(std::vector<Node> wanted, Op op, std::string note) {
@@ -264,8 +297,10 @@ class Planner {
   }
 
   const Node& root_;
+  Node strict_;
   Words words_;
   std::vector<Part> content_;
+  std::string pages_;
   std::vector<Attempt> attempts_;
   std::uint32_t last_minimum_ = UINT32_MAX;
   std::uint64_t enough_ = 1;
@@ -317,7 +352,8 @@ QuestionWords question_words(const Knowledge& knowledge) {
 }
 
 std::vector<Attempt> attempts(const Node& root, bool is_fixed, const Analyzer& analyzer, const QuestionWords& questions,
-                              std::string_view typed) {
+                              std::string_view typed, Pages pages) {
+  const std::string_view which = pages == Pages::kOwnLanguage ? " in its language" : "";
   if (is_fixed) return {{root, "", 1}};
   const auto read = [&](const Node& wanted) {
     Words words = words_of(target_of(wanted), analyzer, questions);
@@ -333,10 +369,10 @@ std::vector<Attempt> attempts(const Node& root, bool is_fixed, const Analyzer& a
     if (words.parts.empty())
       out.push_back({root, "", 1});
     else
-      out = Planner(root, words).run();
+      out = Planner(root, without_stop_words(root, analyzer), words, which).run();
   }
   if (quotes == Quotes::kOperators) return out;
-  for (Attempt& attempt : Planner(unquoted, all_words).run()) {
+  for (Attempt& attempt : Planner(unquoted, without_stop_words(unquoted, analyzer), all_words, which).run()) {
     attempt.note = quotes == Quotes::kPasted ? "this long text with typographic quotes was read as plain words"
                                              : "no page has the quoted part of this long text: its words were searched";
     out.push_back(std::move(attempt));

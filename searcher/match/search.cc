@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "analysis/schema.h"
@@ -181,26 +182,37 @@ struct Searcher::Impl {
   }
 
   // Pages that have a term of the query in another language must not hide those that have most of its own words: where
-  // no page has as many of these as the attempt asked for, the pages with fewer of them are found as well.
+  // no page of its language has as much as the attempt asked for, the pages with fewer of its words are found as well.
   Result<Found> with_own_words(Found found, const match::Understood& understood, const match::RequestFilters& filters,
                                const match::QueryTerms& terms, const SearchRequest& request) const {
     if (found.answer.total == 0 || !found.answer.is_complete) return found;
+    const auto steps = static_cast<std::ptrdiff_t>(std::min(found.attempt + 1, understood.own.size()));
+    const auto own = first_with_pages({understood.own.begin(), understood.own.begin() + steps}, filters, request);
+    if (!own) return own.error();
+    if (*own) return found;
+    const auto i = first_with_pages(understood.own_words, filters, request);
+    if (!i) return i.error();
+    if (!*i || **i <= found.attempt) return found;
+    Attempt both = understood.own_words[**i];
+    both.node = query::group(query::Op::kOr, {understood.attempts[found.attempt].node, std::move(both.node)});
+    auto wider = try_attempt(both, filters, terms, request);
+    if (wider) wider->attempt = **i;
+    return wider;
+  }
+
+  Result<std::optional<std::size_t>> first_with_pages(std::span<const Attempt> attempts,
+                                                      const match::RequestFilters& filters,
+                                                      const SearchRequest& request) const {
     SearchRequest probe = request;
     probe.count = 0;
     probe.offset = 0;
     probe.facets.clear();
-    for (std::size_t i = 0; i < understood.own.size(); ++i) {
-      const auto own = try_attempt(understood.own[i], filters, {}, probe);
-      if (!own) return own.error();
-      if (own->answer.total == 0) continue;
-      if (i <= found.attempt) return found;
-      Attempt both = understood.own[i];
-      both.node = query::group(query::Op::kOr, {understood.attempts[found.attempt].node, std::move(both.node)});
-      auto wider = try_attempt(both, filters, terms, request);
-      if (wider) wider->attempt = i;
-      return wider;
+    for (std::size_t i = 0; i < attempts.size(); ++i) {
+      const auto found = try_attempt(attempts[i], filters, {}, probe);
+      if (!found) return found.error();
+      if (found->answer.total > 0) return std::optional<std::size_t>(i);
     }
-    return found;
+    return std::optional<std::size_t>();
   }
 
   // A corrected query that finds more than this one did, if there is one.

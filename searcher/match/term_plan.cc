@@ -114,10 +114,12 @@ bool has_other_form(const GlossaryTerm& term, std::string_view words, const Anal
   });
 }
 
-Plan term_plan(const GlossaryTerm& term, const Analyzer& analyzer, const TermLookup& terms) {
+Plan term_plan(const GlossaryTerm& term, std::optional<FormLanguage> language, const Analyzer& analyzer,
+               const TermLookup& terms) {
   const FormPlanner planner(analyzer, terms);
   std::vector<Plan> either;
-  for (const GlossaryTerm::Form& form : term.searched) either.push_back(planner.form(form));
+  for (const GlossaryTerm::Form& form : term.searched)
+    if (!language || form.language == *language) either.push_back(planner.form(form));
   return any_of(std::move(either));
 }
 

@@ -6,6 +6,7 @@
 // typed word does; Thai by its word, several words by all of their grams.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "analysis/analyzer.h"
@@ -15,8 +16,9 @@
 
 namespace polsearch::match {
 
-// Forms with a word that no page has are left out; nothing() when all are.
-[[nodiscard]] Plan term_plan(const GlossaryTerm& term, const Analyzer& analyzer, const TermLookup& terms);
+// Forms with a word that no page has are left out; nothing() when all are. `language`: its forms alone.
+[[nodiscard]] Plan term_plan(const GlossaryTerm& term, std::optional<FormLanguage> language, const Analyzer& analyzer,
+                             const TermLookup& terms);
 
 // Whether the index has words of a form that is written otherwise than `words`: if not, the term finds nothing more.
 [[nodiscard]] bool has_other_form(const GlossaryTerm& term, std::string_view words, const Analyzer& analyzer,

@@ -30,7 +30,14 @@ Understood understand(std::string_view text, const OpenIndex& index, const TermL
     for (std::string& note : expanded.notes) out.notes.push_back(std::move(note));
     if (options.explain && (!out.ministries.empty() || !expanded.terms.empty()))
       out.passes.push_back("names: " + query::print(out.root));
-    if (!expanded.terms.empty()) out.own = attempts(out.typed, out.is_fixed, index.analyzer, known.questions, text);
+    if (const auto language = language_of(expanded.terms)) {
+      const auto own = [&](TermForms forms) {
+        return attempts(in_language(with_forms(out.root, expanded.terms, forms), *language), out.is_fixed,
+                        index.analyzer, known.questions, text, Pages::kOwnLanguage);
+      };
+      out.own = own(TermForms::kOwnLanguage);
+      out.own_words = own(TermForms::kAsTyped);
+    }
   }
   out.attempts = attempts(out.root, out.is_fixed, index.analyzer, known.questions, text);
   return out;

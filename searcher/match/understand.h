@@ -18,7 +18,9 @@ struct Understood {
   query::Node root;               // and names and terms expanded: what matches
   bool is_fixed = false;          // see query::ParsedQuery
   std::vector<Attempt> attempts;  // what matches, first to last resort
-  std::vector<Attempt> own;       // the same for the words as typed; empty when nothing was expanded
+  // The same for pages in the query's language, by the forms of its terms and by its words; empty when it has no term,
+  // or terms of several languages.
+  std::vector<Attempt> own, own_words;
   std::vector<std::string> notes;
   std::vector<std::string> ministries;  // ids that names in the query stand for
   std::vector<AskedTerm> terms;         // glossary terms that it asks for

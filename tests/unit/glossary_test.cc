@@ -186,6 +186,9 @@ TEST_CASE("a term of the query also asks for its other forms") {
   const std::vector<std::pair<std::string, std::string>> table = {
       {"NEV subsidies", "(NEV OR term:nev) (subsidies OR term:subsidy)"},
       {"MIIT subsidies", "(MIIT OR ministry:cn-miit) (subsidies OR term:subsidy)"},
+      {"MOF subsidies", "(MOF OR ministry:MOF) (subsidies OR term:subsidy)"},  // both countries' one
+      {"mof qwerty", "mof qwerty"},
+      {"the Ministry of Finance qwerty", "the ((Ministry of Finance) OR ministry:\"Ministry of Finance\") qwerty"},
       {"China's qwerty", "(China OR term:place-cn) qwerty"},  // nothing is left of the possessive
       {"MIIT’s subsidies", "(MIIT OR ministry:cn-miit) (subsidies OR term:subsidy)"},
       {"new energy vehicles qwerty", "(new energy vehicles OR term:nev) qwerty"},
@@ -229,14 +232,14 @@ TEST_CASE("a term compiles to stems, pairs, words and phrases") {
                    {"steel plan", FormLanguage::kEnglish},
                    {"新能源", FormLanguage::kChinese},
                    {"เงิน", FormLanguage::kThai}};
-  CHECK(print(term_plan(term, tables().analyzer, every_term_known())) ==
+  CHECK(print(term_plan(term, {}, tables().analyzer, every_term_known())) ==
         "(Zsubsidi OR ((((steel NOT XTsteel) OR (steels NOT XTsteels)) AND ((plan NOT XTplan) OR (plans NOT XTplans)) "
         "AND "
         "PHRASE 2 ((steel OR steels) (plan OR plans))) OR PHRASE 2 ((Ssteel OR Ssteels) (Splan OR Splans))) OR "
         "(新能 AND 能源) OR เงิน)");
   TermLookup nothing = every_term_known();
   nothing.frequency = [](const std::string&) { return std::uint32_t{0}; };
-  CHECK(print(term_plan(term, tables().analyzer, nothing)) == "NOTHING");
+  CHECK(print(term_plan(term, {}, tables().analyzer, nothing)) == "NOTHING");
 }
 
 TEST_CASE("other forms rank below what was typed, as the same piece, and each term once") {
@@ -267,6 +270,45 @@ TEST_CASE("one query finds the pages of three languages, those in its own words 
     CHECK(response.total == 4);
     for (const char* id : {" en ", " en-variant ", " zh ", " th "}) CHECK(ids.find(id) != std::string::npos);
   }
+}
+
+TEST_CASE("a stop word keeps no page out, in whatever language") {
+  const BuiltIndex built(three_languages());
+  const auto index = built.open();
+  const std::uint64_t all = answer(index, "new energy vehicle subsidies").total;
+  const SearchResponse response = answer(index, "the subsidies for a new energy vehicle");
+  CHECK(response.total == all);
+  CHECK(response.interpreted_as == "(subsidies OR term:subsidy) (new AND energy AND vehicle OR term:nev)");
+  CHECK(answer(index, "+for subsidies").total < answer(index, "for subsidies").total);
+}
+
+TEST_CASE("a query is not widened where pages of its language have it by another form or name") {
+  const BuiltIndex built(
+      {{"en", "One", "The Ministry of Finance of China pays subsidies for a new energy automobile.", "", "en", ""},
+       {"zh", "二", "财政部发放新能源汽车补贴。", "", "zh", ""},
+       {"other", "Three", "Energy prices rose; subsidies did not.", "", "en", ""}});
+  const auto index = built.open();
+  for (const char* text : {"new energy vehicle subsidies", "财政部 subsidies", "MOF subsidies"}) {
+    INFO(text);
+    const SearchResponse response = answer(index, text);
+    CHECK(response.total == 2);
+    for (const std::string& note : response.notes) CHECK(note.find("no page") == std::string::npos);
+  }
+  CHECK(answer(index, "term:nev@zh").total == 1);
+  CHECK(answer(index, "term:nev@en").total == 1);
+  CHECK(answer(index, "term:nev").total == 2);
+}
+
+TEST_CASE("where only another language has all, pages of the query's own with most of its words are found too") {
+  const BuiltIndex built({{"zh", "二", "财政部发放新能源汽车补贴。", "", "zh", ""},
+                          {"most", "Three", "Energy prices rose; subsidies did not.", "", "en", ""},
+                          {"none", "Four", "Nothing of the kind is said here.", "", "en", ""}});
+  const SearchResponse response = answer(built.open(), "new energy vehicle subsidies");
+  CHECK(response.total == 2);
+  CHECK(response.interpreted_as.find("lang:en AND (new OR energy OR vehicle OR subsidies)") != std::string::npos);
+  std::string notes;
+  for (const std::string& note : response.notes) notes += note + '\n';
+  CHECK(notes.find("in its language") != std::string::npos);
 }
 
 TEST_CASE("without expansion a query means what was typed, and interpreted_as reads back as itself") {
