@@ -5,7 +5,9 @@
 // view.
 #pragma once
 
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -68,6 +70,18 @@ class ByteReader {
  private:
   std::string_view rest_;
 };
+
+// The number at `place`, of which all bytes are there.
+[[nodiscard]] inline std::uint32_t little_u32_at(std::string_view bytes, std::size_t place) {
+  std::uint32_t value = 0;
+  std::memcpy(&value, bytes.data() + place, sizeof value);
+  return std::endian::native == std::endian::big ? __builtin_bswap32(value) : value;
+}
+[[nodiscard]] inline std::uint64_t little_u64_at(std::string_view bytes, std::size_t place) {
+  std::uint64_t value = 0;
+  std::memcpy(&value, bytes.data() + place, sizeof value);
+  return std::endian::native == std::endian::big ? __builtin_bswap64(value) : value;
+}
 
 inline void append_u32(std::string& out, std::uint32_t value) {
   for (int shift = 0; shift < 32; shift += 8) out.push_back(static_cast<char>(value >> shift & 0xFF));

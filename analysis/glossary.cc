@@ -195,16 +195,13 @@ std::vector<TermMention> Glossary::find(std::string_view text) const {
   return found;
 }
 
-std::string_view code_of(FormLanguage language) {
-  constexpr std::array<std::string_view, 3> kCodes = {"en", "zh", "th"};
-  return kCodes[static_cast<std::size_t>(language)];
-}
+std::string_view code_of(FormLanguage language) { return kLanguageColumns[static_cast<std::size_t>(language)].terms; }
 
 Glossary::Asked Glossary::asked(std::string_view value) const {
   const std::size_t at = value.rfind('@');
   if (at != std::string_view::npos)
-    for (const FormLanguage language : {FormLanguage::kEnglish, FormLanguage::kChinese, FormLanguage::kThai})
-      if (value.substr(at + 1) == code_of(language)) return {named(value.substr(0, at)), language};
+    for (const LanguageColumn& column : kLanguageColumns)
+      if (value.substr(at + 1) == column.terms) return {named(value.substr(0, at)), column.language};
   return {named(value), {}};
 }
 

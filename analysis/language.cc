@@ -304,16 +304,20 @@ LanguageGuess detect_language(std::string_view text) {
   return guess;
 }
 
+bool is_language_tag(std::string_view tag) {
+  constexpr std::size_t kMaxTag = 35;
+  const std::string_view primary = primary_language(tag);
+  const auto is_part = [](char c) { return is_ascii_letter(c) || is_ascii_digit(c) || c == '-'; };
+  return primary.size() >= 2 && primary.size() <= 3 && tag.size() <= kMaxTag &&
+         std::all_of(primary.begin(), primary.end(), is_ascii_letter) && std::all_of(tag.begin(), tag.end(), is_part);
+}
+
 std::string canonical_language(std::string_view tag) {
   constexpr std::string_view kTraditional[] = {"hant", "tw", "hk", "mo"};
-  constexpr std::size_t kMaxTag = 35;  // RFC 5646, 4.4.1
-  std::string out(tag.substr(0, kMaxTag + 1));
+  std::string out(tag);
   std::replace(out.begin(), out.end(), '_', '-');
+  if (!is_language_tag(out)) return {};
   const std::string primary = lower_ascii(primary_language(out));
-  const auto is_part = [](char c) { return is_ascii_letter(c) || is_ascii_digit(c) || c == '-'; };
-  if (primary.size() < 2 || primary.size() > 3 || out.size() > kMaxTag ||
-      !std::all_of(primary.begin(), primary.end(), is_ascii_letter) || !std::all_of(out.begin(), out.end(), is_part))
-    return {};
   if (primary != "zh") return primary + out.substr(primary.size());
   const std::string parts = lower_ascii(out) + '-';
   const bool is_traditional = std::any_of(std::begin(kTraditional), std::end(kTraditional), [&](std::string_view part) {

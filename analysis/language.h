@@ -17,6 +17,10 @@ struct LanguageGuess {
 // letters, kana and Hangul as two; short Latin text without accents is taken for English. Any thread.
 [[nodiscard]] LanguageGuess detect_language(std::string_view text);
 
+// The shape of a BCP 47 tag: two or three letters, then parts of letters and digits; at most 35 bytes (RFC
+// 5646, 4.4.1).
+[[nodiscard]] bool is_language_tag(std::string_view tag);
+
 // A declared BCP 47 tag as we write it: "zh-TW", "zh-hk" -> "zh-Hant", "zh", "zh_CN" -> "zh-Hans", "EN-US" -> "en-US".
 // "" where it is none ("english", "e").
 [[nodiscard]] std::string canonical_language(std::string_view tag);

@@ -14,15 +14,6 @@ namespace {
 using place_lists::kBlockDocuments;
 using place_lists::kHeadBytes;
 
-// Of `bytes` at `place`, which are there.
-template <class Number>
-Number number_at(std::string_view bytes, std::size_t place) {
-  Number number = 0;
-  for (std::size_t i = sizeof number; i-- > 0;)
-    number = static_cast<Number>(number << 8 | static_cast<unsigned char>(bytes[place + i]));
-  return number;
-}
-
 Error damaged(const std::filesystem::path& path) {
   return {Error::Kind::kIndex, path.string() + " is damaged", "build the index again: polindex build -o INDEX PATH..."};
 }
@@ -44,7 +35,7 @@ std::string_view list_in(std::string_view group, std::uint64_t wanted) {
     const auto length = head.varint();
     if (!key || !length || *length > group.size()) return {};
     if (is_there) continue;
-    is_there = number_at<std::uint64_t>(*key, 0) == wanted;
+    is_there = little_u64_at(*key, 0) == wanted;
     (is_there ? length_of_wanted : begin) += *length;
   }
   return is_there ? stretch(head.rest(), begin, begin + length_of_wanted) : std::string_view();
@@ -62,8 +53,8 @@ Result<PlaceLists> PlaceLists::open(const std::filesystem::path& path, std::uint
   if (!file) return file.error();
   const std::string_view bytes = file->bytes();
   if (bytes.size() < kHeadBytes || !bytes.starts_with(place_lists::kMagic)) return damaged(path);
-  const auto counted = number_at<std::uint32_t>(bytes, 8), blocks = number_at<std::uint32_t>(bytes, 12);
-  const auto index_begin = number_at<std::uint64_t>(bytes, 16);
+  const auto counted = little_u32_at(bytes, 8), blocks = little_u32_at(bytes, 12);
+  const auto index_begin = little_u64_at(bytes, 16);
   const std::uint32_t expected = documents / kBlockDocuments + (documents % kBlockDocuments != 0 ? 1 : 0);
   if (counted != documents || blocks != expected || index_begin > bytes.size() ||
       bytes.size() - index_begin != (std::uint64_t{blocks} + 1) * sizeof(std::uint64_t))
@@ -75,8 +66,7 @@ Result<PlaceLists> PlaceLists::open(const std::filesystem::path& path, std::uint
 std::string_view PlaceLists::block(std::uint32_t number) const {
   const std::size_t entry = std::size_t{number} * sizeof(std::uint64_t);
   if (entry + 2 * sizeof(std::uint64_t) > index_.size()) return {};
-  return stretch(file_.bytes(), number_at<std::uint64_t>(index_, entry),
-                 number_at<std::uint64_t>(index_, entry + sizeof(std::uint64_t)));
+  return stretch(file_.bytes(), little_u64_at(index_, entry), little_u64_at(index_, entry + sizeof(std::uint64_t)));
 }
 
 PlaceLists::Place PlaceLists::place_of(std::uint32_t number, std::uint64_t key) const {
@@ -90,8 +80,8 @@ PlaceLists::Place PlaceLists::place_of(std::uint32_t number, std::uint64_t key) 
 }
 
 std::string_view PlaceLists::group(const Place& place) const {
-  return stretch(place.block, number_at<std::uint32_t>(place.block, place.at),
-                 number_at<std::uint32_t>(place.block, place.at + sizeof(std::uint32_t)));
+  return stretch(place.block, little_u32_at(place.block, place.at),
+                 little_u32_at(place.block, place.at + sizeof(std::uint32_t)));
 }
 
 std::string_view PlaceLists::list(std::uint32_t block, std::uint64_t key) const {

@@ -6,13 +6,11 @@
 // 云计算 stands where 云计 stands at p and 计算 at p + 1; 固定资产投资 where 固定 at p, 资产 at p + 2, 投资 at p + 4.
 //
 // File `places` of a generation (integers little-endian, numbers little-endian base 128):
-//   file    = magic{"polplac1"} documents{u32} blocks{u32} index_begin{u64} block* (begin{u64} of each block, and the
-//   end) block   = of 4,096 documents: bits{u8} then 2^bits times the begin{u32} of a group in the block, and the end,
-//   then
-//             group*
-//   group   = the lists whose keys begin with these `bits` bits, by rising key: count{number} (key{u64}
-//   length{number})*
-//             and the lists, none of which is empty
+//   file    = magic{"polplac1"} documents{u32} blocks{u32} index_begin{u64} block* index
+//   index   = begin{u64} of each block, then the end of the last
+//   block   = of 4,096 documents: bits{u8}, 2^bits times the begin{u32} of a group in the block, the end, then group*
+//   group   = the lists whose keys begin with these `bits` bits, none of them empty: count{number}, by rising key
+//             (key{u64} length{number}) of each, then each list
 //   list    = posting*: (place - place of the one before - 1, times 2){number} position{number}
 //             or the same plus 1, length{number} and in so many bytes the first position{number} and the distance of
 //             each further one from the one before{number}

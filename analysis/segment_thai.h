@@ -19,7 +19,8 @@ void thai_graphemes(std::string_view run, std::vector<Piece>& graphemes);
 // A mark, or sara am, belongs to the cluster before it.
 [[nodiscard]] bool may_begin_cluster(char32_t c);
 
-// So many clusters make a gram (XG); a run of fewer has one gram, all of it.
+// So many clusters make a gram; a run of fewer has one gram, all of it.
 inline constexpr std::size_t kThaiGramClusters = 3;
+inline constexpr std::string_view kThaiGramPrefix = "XG";  // of its term (analysis/schema.h)
 
 }  // namespace polsearch

@@ -25,12 +25,6 @@ Error damaged(std::string_view part) {
           "build the index again: polindex build -o INDEX PATH..."};
 }
 
-std::uint64_t u64_at(std::string_view bytes, std::uint64_t place) {
-  std::uint64_t value;
-  std::memcpy(&value, bytes.data() + static_cast<std::size_t>(place), kOffsetBytes);
-  return std::endian::native == std::endian::big ? __builtin_bswap64(value) : value;
-}
-
 constexpr std::size_t kEight = 8;  // bytes that are looked at together
 constexpr std::uint64_t kLowBits = 0x0101010101010101, kHighBits = 0x8080808080808080;
 constexpr std::uint64_t kKindBits = 3 * kLowBits;
@@ -377,9 +371,9 @@ Result<TermStream> TermStream::open(const std::filesystem::path& path) {
   stream.documents_ = *head.u32();
   stream.terms_ = *head.u32();
   const std::size_t begins = term_stream::kMagic.size() + 8;
-  const std::uint64_t blocks = u64_at(bytes, begins), block_index = u64_at(bytes, begins + kOffsetBytes),
-                      record_index = u64_at(bytes, begins + 2 * kOffsetBytes),
-                      counts = u64_at(bytes, begins + 3 * kOffsetBytes);
+  const std::uint64_t blocks = little_u64_at(bytes, begins), block_index = little_u64_at(bytes, begins + kOffsetBytes),
+                      record_index = little_u64_at(bytes, begins + 2 * kOffsetBytes),
+                      counts = little_u64_at(bytes, begins + 3 * kOffsetBytes);
   if (blocks < term_stream::kHeadBytes || block_index < blocks || record_index < block_index || counts < record_index ||
       counts > bytes.size())
     return damaged("its parts");
@@ -401,9 +395,9 @@ Result<TermStream> TermStream::open(const std::filesystem::path& path) {
 
 std::string_view TermStream::block(std::uint64_t number) const {
   const std::uint64_t place = number * kOffsetBytes;
-  const std::uint64_t begin = u64_at(block_index_, place);
+  const std::uint64_t begin = little_u64_at(block_index_, place);
   const bool is_last = place + kOffsetBytes == block_index_.size();
-  const std::uint64_t end = is_last ? blocks_.size() : u64_at(block_index_, place + kOffsetBytes);
+  const std::uint64_t end = is_last ? blocks_.size() : little_u64_at(block_index_, place + kOffsetBytes);
   if (begin > end || end > blocks_.size()) return {};
   return blocks_.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin));
 }
@@ -449,7 +443,8 @@ void TermStream::each_text(const std::function<void(std::uint32_t, std::string_v
 TermStream::TrackBytes TermStream::track(std::uint32_t document, Track wanted) const {
   if (document == 0 || document > documents_) return {};
   const std::uint64_t place = (std::uint64_t{document} - 1) * kOffsetBytes;
-  const std::uint64_t begin = u64_at(record_index_, place), end = u64_at(record_index_, place + kOffsetBytes);
+  const std::uint64_t begin = little_u64_at(record_index_, place),
+                      end = little_u64_at(record_index_, place + kOffsetBytes);
   if (begin >= end || end > records_.size()) return {};
   ByteReader reader(records_.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin)));
   const auto stacked = reader.u8();
@@ -508,7 +503,7 @@ bool TermStream::has_phrase(std::uint32_t document, const TrackBytes& bytes, con
 
 void TermStream::prefetch(std::uint32_t document) const {
   if (document == 0 || document > documents_) return;
-  const std::uint64_t begin = u64_at(record_index_, (std::uint64_t{document} - 1) * kOffsetBytes);
+  const std::uint64_t begin = little_u64_at(record_index_, (std::uint64_t{document} - 1) * kOffsetBytes);
   if (begin < records_.size()) __builtin_prefetch(records_.data() + begin);
 }
 

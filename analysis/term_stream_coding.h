@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "analysis/byte_reader.h"
+#include "analysis/segment_thai.h"
 #include "analysis/term_stream.h"
 
 namespace polsearch::term_stream {
@@ -50,7 +51,7 @@ inline std::optional<Track> track_of(std::string_view term) {
   if (term.empty()) return std::nullopt;
   if (term.front() < 'A' || term.front() > 'Z') return Track::kBody;
   if (term.front() == 'S') return term.size() > 1 ? std::optional(Track::kTitle) : std::nullopt;
-  if (term.starts_with("XG")) return Track::kGrams;
+  if (term.starts_with(kThaiGramPrefix)) return Track::kGrams;
   if (term.starts_with("XR")) return Track::kRemoved;
   return std::nullopt;
 }

@@ -283,7 +283,7 @@ void TokenWalk<Out>::walk_thai(const ScriptRun& run) {
 template <class Out>
 void TokenWalk<Out>::emit_thai_gram(std::string_view run, std::size_t run_begin, std::size_t first) {
   const std::size_t count = std::min(kThaiGramClusters, pieces_.size() - first);
-  term_.assign("XG");
+  term_.assign(kThaiGramPrefix);
   for (std::size_t i = first; i < first + count; ++i) term_.append(text_of(run, pieces_[i]));
   set_span(run_begin + pieces_[first].begin, run_begin + pieces_[first + count - 1].end);
   out_.put(term_, Channel::kThaiGram, Script::kThai, gram_position_, all_stop(first, count));

@@ -30,13 +30,6 @@ Error stream_damaged() {
   return {Error::Kind::kIndex, "the index's term stream does not hold together", "build the index again"};
 }
 
-std::uint64_t u64_at(std::string_view bytes, std::uint64_t place) {
-  std::uint64_t value = 0;
-  for (std::size_t i = kOffsetBytes; i-- > 0;)
-    value = value << 8 | static_cast<unsigned char>(bytes[static_cast<std::size_t>(place) + i]);
-  return value;
-}
-
 // A record's parts.
 struct Record {
   std::uint8_t stacked = 0;
@@ -373,9 +366,9 @@ Result<StreamFile> StreamFile::open(const std::filesystem::path& path) {
   stream.documents_ = *head.u32();
   stream.terms_ = *head.u32();
   const std::size_t begins = term_stream::kMagic.size() + 2 * sizeof(std::uint32_t);
-  const std::uint64_t blocks = u64_at(bytes, begins), block_index = u64_at(bytes, begins + kOffsetBytes),
-                      record_index = u64_at(bytes, begins + 2 * kOffsetBytes),
-                      counts = u64_at(bytes, begins + 3 * kOffsetBytes);
+  const std::uint64_t blocks = little_u64_at(bytes, begins), block_index = little_u64_at(bytes, begins + kOffsetBytes),
+                      record_index = little_u64_at(bytes, begins + 2 * kOffsetBytes),
+                      counts = little_u64_at(bytes, begins + 3 * kOffsetBytes);
   if (blocks < term_stream::kHeadBytes || block_index < blocks || record_index < block_index || counts < record_index ||
       counts > bytes.size() || stream.terms_ > kClassBegin.back())
     return stream_damaged();
@@ -408,13 +401,14 @@ Result<std::vector<std::uint64_t>> StreamFile::counts() const {
 std::string_view StreamFile::record(std::uint32_t document) const {
   if (document == 0 || document > documents_) return {};
   const std::uint64_t place = (std::uint64_t{document} - 1) * kOffsetBytes;
-  const std::uint64_t begin = u64_at(record_index_, place), end = u64_at(record_index_, place + kOffsetBytes);
+  const std::uint64_t begin = little_u64_at(record_index_, place),
+                      end = little_u64_at(record_index_, place + kOffsetBytes);
   if (begin >= end || end > records_.size()) return {};
   return records_.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin));
 }
 
 std::string_view StreamFile::words_from(std::uint32_t number) const {
-  const std::uint64_t begin = u64_at(block_index_, std::uint64_t{number / kBlockTerms} * kOffsetBytes);
+  const std::uint64_t begin = little_u64_at(block_index_, std::uint64_t{number / kBlockTerms} * kOffsetBytes);
   return begin <= blocks_.size() ? blocks_.substr(static_cast<std::size_t>(begin)) : std::string_view();
 }
 

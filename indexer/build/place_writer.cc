@@ -11,6 +11,7 @@
 
 #include "analysis/byte_reader.h"
 #include "analysis/place_lists.h"
+#include "analysis/segment_thai.h"
 #include "analysis/term_stream.h"
 #include "analysis/unicode.h"
 #include "indexer/build/buffered_file.h"
@@ -30,7 +31,7 @@ class Words {
     stream.each_text([&](std::uint32_t number, std::string_view text) {
       is_han_[number] = is_han_character(text);
       if (is_han_[number]) symbols_[number] = decode_at(text, 0).value;
-      if (text.starts_with("XG")) symbols_[number] = place_key(text);
+      if (text.starts_with(kThaiGramPrefix)) symbols_[number] = place_key(text);
     });
   }
   [[nodiscard]] bool is_han(std::uint32_t number) const { return is_han_[number]; }

@@ -75,15 +75,6 @@ void add_addresses(const Page& page, CleanDocument& document) {
   document.site = !page.hints.site.empty() ? page.hints.site : host_of(document.url);
 }
 
-// The shape of a BCP 47 tag: two or three letters, then parts of letters and digits.
-bool is_language_tag(std::string_view tag) {
-  const std::string_view primary = primary_language(tag);
-  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  const auto is_part = [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '-'; };
-  return primary.size() >= 2 && primary.size() <= 3 && tag.size() <= 35 &&
-         std::all_of(primary.begin(), primary.end(), is_letter) && std::all_of(tag.begin(), tag.end(), is_part);
-}
-
 // A clean text's container knows its language better than we can guess it from a few words; a scraped page's does not.
 bool believes_hint(const Page& page, const LanguageGuess& guess) {
   if (!is_language_tag(page.hints.language)) return false;

@@ -236,10 +236,9 @@ void DecisionPasses::keep_signers() {
 // The body that the head of the page names signs below the text, without a date.
 void DecisionPasses::keep_issuer() {
   const std::size_t i = behind_last_kept();
-  if (i == 0 || i >= units_.size() || is_ruled(i) || evidence_[i].rules.tail || evidence_[i].rules.vote_rule) return;
+  if (i == 0 || i >= units_.size() || !is_bare_name(i)) return;
   const Unit& unit = units_[i];
-  const bool bare_name = unit.counts.symbols + unit.counts.digits == 0 && unit.words() <= kSignatureWords;
-  if (!bare_name || unit.has_markup || !names_a_body(unit.key)) return;
+  if (unit.has_markup || !names_a_body(unit.key)) return;
   for (std::size_t j = 0; j < std::min(i, kIssuerReach); ++j)
     if (!decisions_[j].keep && units_[j].key.size() > unit.key.size() &&
         units_[j].key.find(unit.key) != std::string::npos)

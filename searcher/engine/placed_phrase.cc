@@ -11,8 +11,6 @@ namespace {
 
 constexpr std::uint32_t kStep = 2;  // a pair has two characters, and every second gram is enough
 
-constexpr std::string_view kGramPrefix = "XG";
-
 // Does the second gram begin with the second cluster of the first? Then they tell of one text.
 bool overlap(std::string_view first, std::string_view second) {
   std::vector<Piece> one, other;
@@ -23,9 +21,9 @@ bool overlap(std::string_view first, std::string_view second) {
 }
 
 bool are_grams_of_one_text(const std::vector<std::string>& words) {
-  const auto text_of = [&](std::size_t i) { return std::string_view(words[i]).substr(kGramPrefix.size()); };
+  const auto text_of = [&](std::size_t i) { return std::string_view(words[i]).substr(kThaiGramPrefix.size()); };
   for (std::size_t i = 0; i < words.size(); ++i)
-    if (!words[i].starts_with(kGramPrefix) || (i > 0 && !overlap(text_of(i - 1), text_of(i)))) return false;
+    if (!words[i].starts_with(kThaiGramPrefix) || (i > 0 && !overlap(text_of(i - 1), text_of(i)))) return false;
   return true;
 }
 

@@ -41,7 +41,7 @@ std::size_t shared_prefix(std::string_view a, std::string_view b) {
 
 bool is_spaced(Script script) { return script != Script::kHan && script != Script::kThai; }
 
-std::string_view thai_gram_text(std::string_view gram) { return gram.substr(std::string_view("XG").size()); }
+std::string_view thai_gram_text(std::string_view gram) { return gram.substr(kThaiGramPrefix.size()); }
 
 // The kMaxExpansions most frequent terms of a scan.
 Expansion most_frequent(TermScan scan) {

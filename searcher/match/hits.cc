@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "analysis/dates.h"
+#include "analysis/segment_thai.h"
 #include "searcher/match/rank_weights.h"
 #include "searcher/match/rerank.h"
 
@@ -24,7 +25,7 @@ ShownTerms shown_terms(const HitContext& context, const TermLookup& lookup) {
       shown.weak[term.term] = {term.piece, weight};
   }
   // Function words are not shown; only grams are left as the second choice.
-  std::erase_if(shown.weak, [](const auto& entry) { return entry.first.substr(0, 2) != "XG"; });
+  std::erase_if(shown.weak, [](const auto& entry) { return !entry.first.starts_with(kThaiGramPrefix); });
   shown.ministries = context.ministries;
   return shown;
 }

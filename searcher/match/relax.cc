@@ -38,7 +38,7 @@ struct Part {
 struct Words {
   std::vector<Node> fixed;
   std::vector<Node> plain;       // as typed
-  std::size_t stop_words = 0;    // of `plain`: those that need not stand in a page ("the", "for")
+  std::vector<Node> asked;       // both, but for stop words ("the", "for"): these need not stand in a page
   std::vector<Part> parts;       // what they consist of
   std::vector<Node> loose;       // what "any of them" asks for
   std::vector<Node> characters;  // single Han characters, the last resort
@@ -107,7 +107,9 @@ void add_loose(const Run& run, std::string_view text, Words& words) {
   }
 }
 
-void add_run(const Run& run, std::string_view text, const QuestionWords& questions, Words& words) {
+// Whether it is stop words alone.
+bool add_run(const Run& run, std::string_view text, const QuestionWords& questions, Words& words) {
+  bool says_nothing = true;
   const std::vector<Piece> pieces = pieces_of(run);
   const bool spaced = run.script != Script::kHan && run.script != Script::kThai;
   for (const Piece& piece : pieces) {
@@ -115,12 +117,14 @@ void add_run(const Run& run, std::string_view text, const QuestionWords& questio
     words.question |= is_question_word(piece_text, questions);
     // A lone character beside real words (新 in 新能源) says too little to be one of "any of these".
     const bool stop = piece.stop_word && !is_upper_case(piece_text);
+    says_nothing &= stop;
     const bool weak = stop || (pieces.size() > 1 && is_single_han(run, piece));
     words.parts.push_back({word_node(piece_text), weak, spaced ? kSpacedWord : kUnspacedWord});
   }
   add_loose(run, text, words);
   if (run.script == Script::kHan)
     for (const Token& c : run.words) words.characters.push_back(word_node(text.substr(c.begin, c.end - c.begin)));
+  return says_nothing;
 }
 
 bool is_expanded_term(const Node& node) {
@@ -144,15 +148,22 @@ void add_term(const Node& node, const Analyzer& analyzer, const QuestionWords& q
   words.characters.insert(words.characters.end(), inside.characters.begin(), inside.characters.end());
 }
 
+// What a plain word consists of. Whether it is stop words alone.
+bool add_word(const Node& node, const Analyzer& analyzer, const QuestionWords& questions, Words& words) {
+  const std::vector<Run> runs = split_runs(analyzer, node.text, kMaxTokens).runs;
+  bool says_nothing = !runs.empty();
+  for (const Run& run : runs) says_nothing &= add_run(run, node.text, questions, words);
+  return says_nothing;
+}
+
 void add_plain(const Node& node, const Analyzer& analyzer, const QuestionWords& questions, Words& words) {
   words.plain.push_back(node);
+  if (node.op == Op::kWord && add_word(node, analyzer, questions, words)) return;
+  words.asked.push_back(node);
+  if (node.op == Op::kWord) return;
   if (is_expanded_term(node)) return add_term(node, analyzer, questions, words);
-  if (node.op == Op::kOr) {  // a name with its expansion
-    words.parts.push_back({node, false, kSpacedWord});
-    words.loose.push_back(node);
-    return;
-  }
-  for (const Run& run : split_runs(analyzer, node.text, kMaxTokens).runs) add_run(run, node.text, questions, words);
+  words.parts.push_back({node, false, kSpacedWord});  // a name with its expansion
+  words.loose.push_back(node);
 }
 
 bool is_relaxable(const Node& node) {
@@ -160,41 +171,18 @@ bool is_relaxable(const Node& node) {
   return node.op == Op::kWord || node.op == Op::kOr;
 }
 
-bool is_stop_word(const Node& node, const Analyzer& analyzer) {
-  if (node.op != Op::kWord || !is_relaxable(node)) return false;
-  const std::vector<Run> runs = split_runs(analyzer, node.text, kMaxTokens).runs;
-  return !runs.empty() && std::all_of(runs.begin(), runs.end(), [&](const Run& run) {
-    const std::vector<Piece> pieces = pieces_of(run);
-    return std::all_of(pieces.begin(), pieces.end(), [&](const Piece& piece) {
-      return piece.stop_word &&
-             !is_upper_case(std::string_view(node.text).substr(piece.begin, piece.end - piece.begin));
-    });
-  });
-}
-
 Words words_of(const Node& target, const Analyzer& analyzer, const QuestionWords& questions) {
   Words words;
   const std::vector<Node> alone = {target};
   for (const Node& child : target.op == Op::kAnd ? target.children : alone) {
-    if (!is_relaxable(child)) {
-      words.fixed.push_back(child);
+    if (is_relaxable(child)) {
+      add_plain(child, analyzer, questions, words);
       continue;
     }
-    add_plain(child, analyzer, questions, words);
-    words.stop_words += is_stop_word(child, analyzer);
+    words.fixed.push_back(child);
+    words.asked.push_back(child);
   }
   return words;
-}
-
-// A word like "the" or "for" beside others need not stand in a page: in one of another language it never does.
-Node without_stop_words(Node root, const Analyzer& analyzer) {
-  Node& target = root.op == Op::kNot && !root.children.empty() ? root.children.front() : root;
-  if (target.op != Op::kAnd) return root;
-  std::vector<Node> content;
-  for (const Node& child : target.children)
-    if (!is_stop_word(child, analyzer)) content.push_back(child);
-  if (!content.empty() && content.size() < target.children.size()) target = group(Op::kAnd, std::move(content));
-  return root;
 }
 
 std::vector<Part> content_of(const std::vector<Part>& parts) {
@@ -218,13 +206,9 @@ double weight_of(const std::vector<Part>& parts) {
 
 class Planner {
  public:
-  // `strict`: `root` without stop words. `pages`: which pages are looked at, as in "no page".
-  Planner(const Node& root, Node strict, Words words, std::string_view pages)
-      : root_(root),
-        strict_(std::move(strict)),
-        words_(std::move(words)),
-        content_(content_of(words_.parts)),
-        pages_(pages) {}
+  // `pages`: which pages are looked at, as in "no page".
+  Planner(const Node& root, Words words, std::string_view pages)
+      : root_(root), words_(std::move(words)), content_(content_of(words_.parts)), pages_(pages) {}
 
   std::vector<Attempt> run() {
     const bool long_query = weight_of(content_) >= kLongQuery;
@@ -253,9 +237,11 @@ class Planner {
     const bool several = content_.size() >= kSeveralWords && weight_of(content_) >= kSeveralWords * kSpacedWord;
     enough_ = several ? kPageOfHits : 1;
     too_few_ = (several ? "few pages" : "no page") + pages_ + (several ? " have" : " has") + " all of the words";
-    attempts_.push_back({strict_, "", enough_});
+    const std::size_t stop_words = words_.fixed.size() + words_.plain.size() - words_.asked.size();
+    const bool has_stop_words = stop_words > 0 && !words_.asked.empty();
+    attempts_.push_back({has_stop_words ? with_target(group(Op::kAnd, words_.asked)) : root_, "", enough_});
     const auto count = static_cast<std::uint32_t>(content_.size());
-    if (words_.parts.size() > words_.plain.size() || count + words_.stop_words < words_.parts.size())
+    if (words_.parts.size() > words_.plain.size() || count + stop_words < words_.parts.size())
       push(nodes_of(content_), Op::kAnd, too_few_ + ": its main words were searched apart");
     if (count < 2) return;
     if (!several)
@@ -290,14 +276,17 @@ class Planner {
       for (Node& child : main.children) parts.push_back(std::move(child));
     else
       parts.push_back(std::move(main));
-    Node target = group(Op::kAnd, std::move(parts));
+    attempts_.push_back({with_target(group(Op::kAnd, std::move(parts))), std::move(note), enough_});
+  }
+
+  // The root with another target: what is excluded stays.
+  Node with_target(Node target) const {
     Node root = root_;
     (root.op == Op::kNot ? root.children.front() : root) = std::move(target);
-    attempts_.push_back({std::move(root), std::move(note), enough_});
+    return root;
   }
 
   const Node& root_;
-  Node strict_;
   Words words_;
   std::vector<Part> content_;
   std::string pages_;
@@ -369,10 +358,10 @@ std::vector<Attempt> attempts(const Node& root, bool is_fixed, const Analyzer& a
     if (words.parts.empty())
       out.push_back({root, "", 1});
     else
-      out = Planner(root, without_stop_words(root, analyzer), words, which).run();
+      out = Planner(root, words, which).run();
   }
   if (quotes == Quotes::kOperators) return out;
-  for (Attempt& attempt : Planner(unquoted, without_stop_words(unquoted, analyzer), all_words, which).run()) {
+  for (Attempt& attempt : Planner(unquoted, all_words, which).run()) {
     attempt.note = quotes == Quotes::kPasted ? "this long text with typographic quotes was read as plain words"
                                              : "no page has the quoted part of this long text: its words were searched";
     out.push_back(std::move(attempt));

@@ -185,15 +185,20 @@ struct Searcher::Impl {
   // no page of its language has as much as the attempt asked for, the pages with fewer of its words are found as well.
   Result<Found> with_own_words(Found found, const match::Understood& understood, const match::RequestFilters& filters,
                                const match::QueryTerms& terms, const SearchRequest& request) const {
-    if (found.answer.total == 0 || !found.answer.is_complete) return found;
-    const auto steps = static_cast<std::ptrdiff_t>(std::min(found.attempt + 1, understood.own.size()));
-    const auto own = first_with_pages({understood.own.begin(), understood.own.begin() + steps}, filters, request);
+    if (found.answer.total == 0 || !found.answer.is_complete || !understood.language) return found;
+    const auto attempts_by = [&](match::TermForms forms) {
+      return match::own_attempts(understood, forms, request.query, open);
+    };
+    const std::vector<Attempt> by_terms = attempts_by(match::TermForms::kOwnLanguage);
+    const std::span<const Attempt> as_strict(by_terms.data(), std::min(found.attempt + 1, by_terms.size()));
+    const auto own = first_with_pages(as_strict, filters, request);
     if (!own) return own.error();
     if (*own) return found;
-    const auto i = first_with_pages(understood.own_words, filters, request);
+    std::vector<Attempt> by_words = attempts_by(match::TermForms::kAsTyped);
+    const auto i = first_with_pages(by_words, filters, request);
     if (!i) return i.error();
     if (!*i || **i <= found.attempt) return found;
-    Attempt both = understood.own_words[**i];
+    Attempt both = std::move(by_words[**i]);
     both.node = query::group(query::Op::kOr, {understood.attempts[found.attempt].node, std::move(both.node)});
     auto wider = try_attempt(both, filters, terms, request);
     if (wider) wider->attempt = **i;

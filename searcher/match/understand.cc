@@ -26,21 +26,20 @@ Understood understand(std::string_view text, const OpenIndex& index, const TermL
         expand_names(out.typed, {*known.linker, known.abbreviations, *known.glossary, index.analyzer, &terms});
     out.root = std::move(expanded.node);
     out.ministries = std::move(expanded.ids);
+    out.language = language_of(expanded.terms);
     for (AskedTerm& term : expanded.terms) out.terms.push_back(std::move(term));
     for (std::string& note : expanded.notes) out.notes.push_back(std::move(note));
     if (options.explain && (!out.ministries.empty() || !expanded.terms.empty()))
       out.passes.push_back("names: " + query::print(out.root));
-    if (const auto language = language_of(expanded.terms)) {
-      const auto own = [&](TermForms forms) {
-        return attempts(in_language(with_forms(out.root, expanded.terms, forms), *language), out.is_fixed,
-                        index.analyzer, known.questions, text, Pages::kOwnLanguage);
-      };
-      out.own = own(TermForms::kOwnLanguage);
-      out.own_words = own(TermForms::kAsTyped);
-    }
   }
   out.attempts = attempts(out.root, out.is_fixed, index.analyzer, known.questions, text);
   return out;
+}
+
+std::vector<Attempt> own_attempts(const Understood& query, TermForms forms, std::string_view text,
+                                  const OpenIndex& index) {
+  const query::Node own = in_language(with_forms(query.root, query.terms, forms), query.language.value());
+  return attempts(own, query.is_fixed, index.analyzer, index.known().questions, text, Pages::kOwnLanguage);
 }
 
 }  // namespace polsearch::match

@@ -2,6 +2,7 @@
 // nothing else in it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,13 +15,11 @@
 namespace polsearch::match {
 
 struct Understood {
-  query::Node typed;              // rewritten: what ranks, with `terms`
-  query::Node root;               // and names and terms expanded: what matches
-  bool is_fixed = false;          // see query::ParsedQuery
-  std::vector<Attempt> attempts;  // what matches, first to last resort
-  // The same for pages in the query's language, by the forms of its terms and by its words; empty when it has no term,
-  // or terms of several languages.
-  std::vector<Attempt> own, own_words;
+  query::Node typed;                     // rewritten: what ranks, with `terms`
+  query::Node root;                      // and names and terms expanded: what matches
+  bool is_fixed = false;                 // see query::ParsedQuery
+  std::vector<Attempt> attempts;         // what matches, first to last resort
+  std::optional<FormLanguage> language;  // that all its glossary terms were typed in; none: it has none, or of several
   std::vector<std::string> notes;
   std::vector<std::string> ministries;  // ids that names in the query stand for
   std::vector<AskedTerm> terms;         // glossary terms that it asks for
@@ -34,5 +33,9 @@ struct UnderstandOptions {
 
 [[nodiscard]] Understood understand(std::string_view text, const OpenIndex& index, const TermLookup& terms,
                                     const UnderstandOptions& options);
+
+// The attempts for pages in the language of a query, which it has, by these forms of its terms. `text`: as above.
+[[nodiscard]] std::vector<Attempt> own_attempts(const Understood& query, TermForms forms, std::string_view text,
+                                                const OpenIndex& index);
 
 }  // namespace polsearch::match
